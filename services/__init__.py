@@ -1,0 +1,1 @@
+"""The services, the machinery they share and the language they publish."""

@@ -1,0 +1,1 @@
+"""The published language: imports nothing of ours."""
