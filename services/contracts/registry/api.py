@@ -1,0 +1,313 @@
+"""Requests and answers of the registry, the same by HTTP and by NATS verbs.
+
+Verbs: units.get units.resolve units.children units.search force_types.list
+force_units.get force_units.list members.list strength.get (queries);
+force_unit.establish force_unit.disband member.enrol member.cease (commands).
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from services.contracts.registry.events import Successor
+from services.contracts.registry.units import Level, UnitRef
+
+ForceType = Literal[
+    "neighbourhood_guard_board",
+    "part_time_commune_police",
+    "civil_defence_team",
+    "security_order_team",
+]
+Post = Literal["leader", "deputy", "member"]
+CessationGround = Literal["own_request", "health", "breach", "measure", "death", "law"]
+
+Ids = Annotated[list[UUID], Meta(min_length=1, max_length=200)]
+First = Annotated[int, Meta(ge=1, le=100)]
+Cursor = Annotated[str, Meta(max_length=200)]
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of everything that a caller may send: unknown fields are refused."""
+
+
+# --- units -------------------------------------------------------------------
+
+
+class UnitsGet(Request):
+    """Units by id; `on` picks the name borne on that day (default: the last)."""
+
+    ids: Ids
+    on: date | None = None
+
+
+class UnitsResolve(Request):
+    """The one unit that a reference means on a day (default: today)."""
+
+    unit: UnitRef
+    on: date | None = None
+
+
+class UnitsChildren(Request):
+    """Children in force on a day (default: today) of several parents at once."""
+
+    ids: Ids
+    on: date | None = None
+    first: First = 100
+    after: Cursor | None = None
+
+
+class UnitsSearch(Request):
+    """Units by name, with or without diacritics, or by code; a day narrows it."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=100)]
+    on: date | None = None
+    level: Level | None = None
+    first: First = 20
+
+
+class UnitView(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit version as a reader sees it."""
+
+    id: UUID
+    code: str
+    level: Level
+    unit_type: str
+    name: str
+    bare_name: str
+    parent_id: UUID | None
+    path: str
+    valid_from: date | None
+    valid_to: date | None
+    legal_basis: str | None
+    successors: tuple[Successor, ...] = ()
+    predecessors: tuple[Successor, ...] = ()
+    cursor: str | None = None
+
+
+class UnitsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One row per id asked for, in that order; None where there is no such unit."""
+
+    rows: tuple[UnitView | None, ...]
+
+
+class UnitList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of units."""
+
+    rows: tuple[UnitView, ...]
+    has_next: bool
+
+
+class UnitChildrenOf(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of one parent's children."""
+
+    id: UUID
+    rows: tuple[UnitView, ...]
+    has_next: bool
+
+
+class UnitsChildrenAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One page per parent asked for, in that order."""
+
+    parents: tuple[UnitChildrenOf, ...]
+
+
+# --- forces ------------------------------------------------------------------
+
+
+class ForceTypeView(msgspec.Struct, frozen=True, kw_only=True):
+    """A force as a dated legal category."""
+
+    force_type: str
+    name: str
+    legal_basis: str
+    valid_from: date | None
+    valid_to: date | None
+    unit_types: tuple[str, ...]
+    posts: tuple[str, ...]
+
+
+class ForceTypesList(Request):
+    """All force types, or those in force on a day."""
+
+    on: date | None = None
+
+
+class ForceTypesAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The reference table of force types."""
+
+    rows: tuple[ForceTypeView, ...]
+
+
+class ForceUnitsGet(Request):
+    """Force units by id."""
+
+    ids: Ids
+
+
+class ForceUnitsList(Request):
+    """Force units of a unit's subtree (with its wholly absorbed predecessors).
+
+    `on` keeps those that existed on that day, with the headcount of that day.
+    """
+
+    unit: UnitRef
+    force_type: ForceType | None = None
+    on: date | None = None
+    first: First = 50
+    after: Cursor | None = None
+
+
+class ForceUnitView(msgspec.Struct, frozen=True, kw_only=True):
+    """A board, team or force with its headcount on the day asked for."""
+
+    id: UUID
+    force_type: str
+    unit_id: UUID
+    name: str | None
+    established_on: date
+    disbanded_on: date | None
+    members: int
+    cursor: str | None = None
+
+
+class ForceUnitsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One row per id asked for, in that order; None where not visible."""
+
+    rows: tuple[ForceUnitView | None, ...]
+
+
+class ForceUnitList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of force units."""
+
+    rows: tuple[ForceUnitView, ...]
+    has_next: bool
+
+
+class MembersList(Request):
+    """Members of several force units at once; never with names."""
+
+    force_unit_ids: Ids
+    on: date | None = None
+    first: First = 100
+    after: Cursor | None = None
+
+
+class MemberView(msgspec.Struct, frozen=True, kw_only=True):
+    """A member without any personal fact."""
+
+    id: UUID
+    force_unit_id: UUID
+    post: str
+    enrolled_on: date
+    ceased_on: date | None
+    ground: str | None
+    cursor: str | None = None
+
+
+class MembersOf(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of one force unit's members."""
+
+    id: UUID
+    rows: tuple[MemberView, ...]
+    has_next: bool
+
+
+class MembersAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One page per force unit asked for, in that order."""
+
+    force_units: tuple[MembersOf, ...]
+
+
+class StrengthGet(Request):
+    """Boards, teams and people of several units' subtrees on a day."""
+
+    ids: Ids
+    on: date | None = None
+
+
+class StrengthRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Strength of one force type in one unit's subtree."""
+
+    unit_id: UUID
+    force_type: str
+    force_units: int
+    members: int
+
+
+class StrengthAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows only where there is something to count."""
+
+    on: date
+    rows: tuple[StrengthRow, ...]
+
+
+# --- commands ----------------------------------------------------------------
+
+
+class EstablishForceUnit(Request):
+    """Set up a board, team or force in a unit."""
+
+    force_type: ForceType
+    unit: UnitRef
+    established_on: date
+    name: Annotated[str, Meta(min_length=1, max_length=120)] | None = None
+
+
+class ForceUnitEstablished(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to EstablishForceUnit."""
+
+    force_unit_id: UUID
+    unit_id: UUID
+
+
+class DisbandForceUnit(Request):
+    """End a force unit; its members cease on the same day by law."""
+
+    force_unit_id: UUID
+    disbanded_on: date
+
+
+class ForceUnitDisbanded(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to DisbandForceUnit."""
+
+    force_unit_id: UUID
+    members_ceased: int
+
+
+class NewMember(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One person to enrol. The name goes into the vault and nowhere else."""
+
+    full_name: Annotated[str, Meta(min_length=2, max_length=100)]
+    post: Post = "member"
+    enrolled_on: date
+
+
+class EnrolMembers(Request):
+    """Enrol up to 100 people in one force unit, all or none."""
+
+    force_unit_id: UUID
+    members: Annotated[list[NewMember], Meta(min_length=1, max_length=100)]
+
+
+class MembersEnrolled(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to EnrolMembers: the new ids in the order of the request."""
+
+    member_ids: tuple[UUID, ...]
+
+
+class CeaseMember(Request):
+    """End one person's service."""
+
+    force_unit_id: UUID
+    member_id: UUID
+    ceased_on: date
+    ground: CessationGround
+
+
+class MemberCeased(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to CeaseMember."""
+
+    member_id: UUID

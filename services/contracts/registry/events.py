@@ -1,0 +1,135 @@
+"""What the registry publishes: units through time, forces, members.
+
+Members are numbers here: no name or any other personal fact leaves the registry.
+"""
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+from services.contracts.envelope import PublicEvent
+from services.contracts.registry.units import Level
+
+
+class Successor(msgspec.Struct, frozen=True, kw_only=True):
+    """One unit that took over the whole or a part of an abolished one."""
+
+    unit_id: UUID
+    whole: bool
+    kind: str  # merge | split | retype | rename | unchanged
+
+
+class UnitEstablishedV1(PublicEvent, frozen=True, kw_only=True):
+    """A unit version exists from `valid_from` (None: before the register begins)."""
+
+    TYPE: ClassVar[str] = "registry.unit.established.v1"
+
+    unit_id: UUID
+    code: str
+    level: Level
+    unit_type: str
+    name: str
+    bare_name: str
+    parent_id: UUID | None
+    path: str
+    valid_from: date | None
+    valid_to: date | None = None  # always None today: an end is a fact of its own
+    legal_basis: str | None = None
+
+
+class UnitRetypedV1(PublicEvent, frozen=True, kw_only=True):
+    """The unit keeps code and id and bears another type, and so another full name."""
+
+    TYPE: ClassVar[str] = "registry.unit.retyped.v1"
+
+    unit_id: UUID
+    effective_on: date
+    unit_type: str
+    name: str
+    legal_basis: str | None = None
+
+
+class UnitRenamedV1(PublicEvent, frozen=True, kw_only=True):
+    """The unit keeps code, id and type and bears another name."""
+
+    TYPE: ClassVar[str] = "registry.unit.renamed.v1"
+
+    unit_id: UUID
+    effective_on: date
+    unit_type: str
+    name: str
+    bare_name: str
+    legal_basis: str | None = None
+
+
+class UnitAbolishedV1(PublicEvent, frozen=True, kw_only=True):
+    """The unit ended; `valid_to` is the first day on which it is no more."""
+
+    TYPE: ClassVar[str] = "registry.unit.abolished.v1"
+
+    unit_id: UUID
+    valid_to: date
+    legal_basis: str | None
+    successors: tuple[Successor, ...]
+
+
+class ForceUnitEstablishedV1(PublicEvent, frozen=True, kw_only=True):
+    """A board, team or force was set up in a unit."""
+
+    TYPE: ClassVar[str] = "registry.force_unit.established.v1"
+
+    force_unit_id: UUID
+    force_type: str
+    unit_id: UUID
+    established_on: date
+
+
+class ForceUnitDisbandedV1(PublicEvent, frozen=True, kw_only=True):
+    """A board, team or force ended; `disbanded_on` is its first day without it."""
+
+    TYPE: ClassVar[str] = "registry.force_unit.disbanded.v1"
+
+    force_unit_id: UUID
+    force_type: str
+    unit_id: UUID
+    disbanded_on: date
+
+
+class MemberEnrolledV1(PublicEvent, frozen=True, kw_only=True):
+    """One person serves in a force from `enrolled_on`."""
+
+    TYPE: ClassVar[str] = "registry.member.enrolled.v1"
+
+    member_id: UUID
+    force_unit_id: UUID
+    force_type: str
+    unit_id: UUID
+    post: str
+    enrolled_on: date
+
+
+class MemberCeasedV1(PublicEvent, frozen=True, kw_only=True):
+    """One person serves no longer; `ceased_on` is the first day without service."""
+
+    TYPE: ClassVar[str] = "registry.member.ceased.v1"
+
+    member_id: UUID
+    force_unit_id: UUID
+    force_type: str
+    unit_id: UUID
+    ceased_on: date
+    ground: str
+
+
+PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
+    UnitEstablishedV1,
+    UnitRetypedV1,
+    UnitRenamedV1,
+    UnitAbolishedV1,
+    ForceUnitEstablishedV1,
+    ForceUnitDisbandedV1,
+    MemberEnrolledV1,
+    MemberCeasedV1,
+)
