@@ -1,0 +1,299 @@
+"""Questions and commands that reporting answers, over HTTP and over NATS alike.
+
+Read by the gateway and by the routes of the service; verbs are named in VERBS.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+PeriodKind = Literal["year", "half", "quarter", "nine_months", "month", "range"]
+CalendarName = Literal["official", "calendar_year", "procuracy"]
+Geography = Literal["as_was", "restated"]
+CountKind = Literal["flow", "stock"]
+
+UnitIds = Annotated[list[UUID], msgspec.Meta(max_length=100)]
+IndicatorCodes = Annotated[list[str], msgspec.Meta(max_length=50)]
+Year = Annotated[int, msgspec.Meta(ge=1976, le=2099)]
+ShortText = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class PeriodSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """Which period is asked for; ``number`` counts from 1 inside the year.
+
+    half 1–2, quarter 1–4, month 1–12; year and nine_months take no number. A range
+    takes ``first_day`` and ``last_day``, both inclusive, and ignores the calendar.
+    """
+
+    year: Year
+    kind: PeriodKind = "year"
+    number: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+class PeriodAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A period with the days that it holds, both inclusive."""
+
+    code: str
+    kind: PeriodKind
+    year: int
+    number: int | None
+    calendar: CalendarName
+    first_day: date
+    last_day: date
+    name_vi: str
+    name_en: str
+
+
+class FiguresRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """``figures.get``: the lines of each unit for one period."""
+
+    unit_ids: UnitIds
+    period: PeriodSpec
+    calendar: CalendarName = "official"
+    geography: Geography = "as_was"
+    indicators: IndicatorCodes | None = None
+
+
+class ChildrenRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """``figures.children``: one table row for each child of each parent unit."""
+
+    unit_ids: Annotated[list[UUID], msgspec.Meta(max_length=20)]
+    period: PeriodSpec
+    calendar: CalendarName = "official"
+    geography: Geography = "as_was"
+    indicators: IndicatorCodes | None = None
+
+
+class FigureLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One indicator of one unit.
+
+    ``None`` as a value means that the question does not apply (the unit was not in
+    force in that period); zero means that nothing was counted.
+    """
+
+    indicator: str
+    name_vi: str
+    name_en: str
+    unit_of_count: str
+    kind: CountKind
+    value: int | None
+    same_period_last_year: int | None
+    change: int | None
+    change_percent: float | None
+    comparable: bool
+    not_comparable_because: str | None = None
+
+
+class RowRefusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Why one unit of a batch has no figures; the other units keep theirs."""
+
+    code: str
+    message_vi: str
+    message_en: str
+
+
+class UnitFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """The lines of one unit, in the catalogue's order; rows keep the asked order."""
+
+    unit_id: UUID
+    unit_code: str
+    unit_name: str
+    unit_type: str
+    level: str
+    lines: list[FigureLine]
+    refusal: RowRefusal | None = None
+
+
+class SourceFreshness(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the figures have followed one source service.
+
+    Every event of ``source`` up to ``complete_to_position`` is counted. ``head`` is
+    the last position that the stream holds, where it could be asked.
+    """
+
+    source: str
+    generation: UUID | None
+    complete_to_position: int
+    head: int | None
+    caught_up: bool | None
+    event_time: datetime | None
+    applied_at: datetime | None
+
+
+class Freshness(msgspec.Struct, frozen=True, kw_only=True):
+    """How fresh an answer is, source by source.
+
+    ``waiting_facts`` counts facts that are kept aside because their unit is not
+    known here yet; they enter the figures as soon as it is.
+    """
+
+    sources: list[SourceFreshness]
+    waiting_facts: int
+    answered_at: datetime
+
+
+class FiguresAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of ``figures.get``: one row for each asked unit, in that order."""
+
+    period: PeriodAnswer
+    same_period_last_year: PeriodAnswer
+    geography: Geography
+    rows: list[UnitFigures]
+    freshness: Freshness
+
+
+class ChildrenTable(msgspec.Struct, frozen=True, kw_only=True):
+    """A parent's own row and the rows of its children, ordered by code."""
+
+    parent: UnitFigures
+    children: list[UnitFigures]
+
+
+class ChildrenAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of ``figures.children``: one table for each asked parent."""
+
+    period: PeriodAnswer
+    same_period_last_year: PeriodAnswer
+    geography: Geography
+    rows: list[ChildrenTable]
+    freshness: Freshness
+
+
+class IndicatorsRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """``indicators.list``: the catalogue, or the named part of it."""
+
+    codes: IndicatorCodes | None = None
+
+
+class IndicatorDescription(msgspec.Struct, frozen=True, kw_only=True):
+    """What one indicator counts and on whose authority."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    unit_of_count: str
+    unit_of_count_en: str
+    kind: CountKind
+    source: str
+    numerator: str
+    counted_on: str
+    legal_source: str
+    event_types: list[str]
+
+
+class IndicatorsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of ``indicators.list``."""
+
+    rows: list[IndicatorDescription]
+
+
+class FreshnessRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """``freshness.get``: how far reporting has followed its sources."""
+
+
+class DraftReport(msgspec.Struct, frozen=True, kw_only=True):
+    """``report.draft`` (command): freeze a unit's figures under the next number.
+
+    ``issuing_body`` and ``parent_body`` head the document; ``symbol`` follows the
+    number (05/BC-BCĐ); ``place`` stands before the date.
+    """
+
+    unit_id: UUID
+    period: PeriodSpec
+    calendar: CalendarName = "official"
+    geography: Geography = "as_was"
+    issuing_body: ShortText | None = None
+    parent_body: ShortText | None = None
+    symbol: Annotated[str, msgspec.Meta(max_length=40)] = "BC-BCĐ"
+    place: ShortText | None = None
+    signer_title: ShortText | None = None
+    recipients: Annotated[list[ShortText], msgspec.Meta(max_length=20)] = []
+
+
+class ReportDraftedReply(msgspec.Struct, frozen=True, kw_only=True):
+    """Reply of ``report.draft``."""
+
+    report_id: UUID
+    unit_id: UUID
+    number: int
+    year: int
+    number_and_symbol: str
+
+
+class ReportsRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """``report.get``: reports by id; a report that is not visible is null."""
+
+    report_ids: Annotated[list[UUID], msgspec.Meta(max_length=100)]
+
+
+class UnitReportsRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """``report.of_units``: the newest reports of each unit, newest first."""
+
+    unit_ids: UnitIds
+    first: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
+
+
+class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A drafted report with the figures as they were frozen."""
+
+    report_id: UUID
+    unit_id: UUID
+    number: int
+    year: int
+    number_and_symbol: str
+    drafted_on: date
+    drafted_by: str
+    period: PeriodAnswer
+    same_period_last_year: PeriodAnswer
+    geography: Geography
+    unit: UnitFigures
+    children: list[UnitFigures]
+    freshness: Freshness
+    docx_path: str
+
+
+class ReportsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of ``report.get``: as many rows as ids asked, in that order."""
+
+    rows: list[ReportAnswer | None]
+
+
+class ReportHeading(msgspec.Struct, frozen=True, kw_only=True):
+    """A report in a list, without its figures."""
+
+    report_id: UUID
+    unit_id: UUID
+    number: int
+    year: int
+    number_and_symbol: str
+    drafted_on: date
+    drafted_by: str
+    period: PeriodAnswer
+
+
+class UnitReports(msgspec.Struct, frozen=True, kw_only=True):
+    """The reports of one unit; empty where there are none or they are not yours."""
+
+    unit_id: UUID
+    reports: list[ReportHeading]
+
+
+class UnitReportsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of ``report.of_units``."""
+
+    rows: list[UnitReports]
+
+
+VERBS: dict[str, type[msgspec.Struct]] = {
+    "figures.get": FiguresRequest,
+    "figures.children": ChildrenRequest,
+    "indicators.list": IndicatorsRequest,
+    "freshness.get": FreshnessRequest,
+    "report.draft": DraftReport,
+    "report.get": ReportsRequest,
+    "report.of_units": UnitReportsRequest,
+}
