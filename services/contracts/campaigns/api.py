@@ -12,12 +12,12 @@ import msgspec
 from msgspec import Meta
 
 from services.contracts.campaigns.events import ModelField, Origin, SessionKind
+from services.contracts.registry.units import UnitRef
 
 MAX_ATTENDANCE = 100_000
 EARLIEST = date(1945, 8, 19)
 
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-UnitCode = Annotated[str, Meta(pattern=r"^[0-9A-Z]{2,5}$")]
 Title = Annotated[str, Meta(min_length=1, max_length=200)]
 Line = Annotated[str, Meta(max_length=200)]
 Attendance = Annotated[int, Meta(ge=0, le=MAX_ATTENDANCE)]
@@ -28,13 +28,6 @@ First = Annotated[int, Meta(ge=1, le=100)]
 
 CorrectionReason = Literal["miscounted", "entered_wrongly", "reported_late"]
 WithdrawalReason = Literal["not_held", "recorded_twice", "wrong_unit", "wrong_day"]
-
-
-class UnitRef(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A unit by code (of the fact's day) or by id; exactly one of the two."""
-
-    code: UnitCode | None = None
-    id: UUID | None = None
 
 
 class OpenCampaign(

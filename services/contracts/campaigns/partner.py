@@ -24,8 +24,9 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from services.contracts.campaigns.api import Attendance, Code, Line, Title, UnitRef
+from services.contracts.campaigns.api import Attendance, Code, Line, Title
 from services.contracts.campaigns.events import SessionKind
+from services.contracts.registry.units import UnitRef
 
 D = TypeVar("D")
 
