@@ -1,0 +1,1 @@
+"""The published language of tips: what the service says and understands."""
