@@ -56,7 +56,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 # --- the sender --------------------------------------------------------------
 
 
-class SubmitTip(Request):
+class SubmitTip(Request, frozen=True, kw_only=True):
     """Open intake: what happened, where, and, if the sender wishes, how to reach him.
 
     The Idempotency-Key must be a random (version 4) UUID: a retry with the same key
@@ -82,7 +82,7 @@ class TipReceipt(msgspec.Struct, frozen=True, kw_only=True):
     message_en: str
 
 
-class TipStatus(Request):
+class TipStatus(Request, frozen=True, kw_only=True):
     """Where a tip stands; the code travels in the body, never in an address."""
 
     tracking_code: Annotated[str, Meta(max_length=64)]
@@ -102,7 +102,7 @@ class TipStatusAnswer(msgspec.Struct, frozen=True, kw_only=True):
 # --- officers ----------------------------------------------------------------
 
 
-class RecordTip(Request):
+class RecordTip(Request, frozen=True, kw_only=True):
     """An officer enters a tip that came by any channel; a past day needs a reason."""
 
     category: OpenCategory
@@ -122,7 +122,7 @@ class TipRecorded(msgspec.Struct, frozen=True, kw_only=True):
     number: int
 
 
-class TriageTip(Request):
+class TriageTip(Request, frozen=True, kw_only=True):
     """tip.triage: sort a received tip; ``routed_to`` goes with routed_out alone.
 
     ``triaged_on`` is today unless an earlier day is given.
@@ -134,7 +134,7 @@ class TriageTip(Request):
     triaged_on: date | None = None
 
 
-class ValueTip(Request):
+class ValueTip(Request, frozen=True, kw_only=True):
     """tip.value: rate an accepted tip; neither its receiver nor its triager may."""
 
     tip_id: UUID
@@ -150,7 +150,7 @@ class TipMoved(msgspec.Struct, frozen=True, kw_only=True):
     state: TipState
 
 
-class RevealTip(Request):
+class RevealTip(Request, frozen=True, kw_only=True):
     """Read the text of a tip; who read it and why is recorded before the answer."""
 
     tip_id: UUID
@@ -164,14 +164,14 @@ class TipContent(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class EraseTip(Request):
+class EraseTip(Request, frozen=True, kw_only=True):
     """Destroy the key of a tip: no copy of its text opens again, counts stay."""
 
     tip_id: UUID
     reason_code: ErasureReason
 
 
-class ListTips(Request):
+class ListTips(Request, frozen=True, kw_only=True):
     """tips.list: tips of a subtree, latest day first; both days count."""
 
     unit_id: UUID | None = None
@@ -206,7 +206,7 @@ class TipPage(msgspec.Struct, frozen=True, kw_only=True):
     has_next: bool
 
 
-class CountTips(Request):
+class CountTips(Request, frozen=True, kw_only=True):
     """tips.counters: counts of the subtrees of units; both days count.
 
     A caller who does not work on tips of the unit gets whole official months only
