@@ -1,0 +1,1 @@
+"""Servers, databases and callers that tests ask for."""
