@@ -116,7 +116,7 @@ class SourceFreshness(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     source: str
-    generation: UUID | None
+    generation: str | None
     complete_to_position: int
     head: int | None
     caught_up: bool | None

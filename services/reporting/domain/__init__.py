@@ -1,0 +1,1 @@
+"""Rules of reporting: periods, figures, the drafted report."""
