@@ -1,0 +1,1 @@
+"""How the platform is run: embedded, composed, and what both are configured by."""

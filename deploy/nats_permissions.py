@@ -40,10 +40,12 @@ def inbox(user: str) -> str:
 
 
 def event_stream(service: str) -> str:
+    """Return the stream of what a service publishes."""
     return f"EV_{service.upper()}"
 
 
 def ingress_stream(partner: str) -> str:
+    """Return the stream of what a partner sends."""
     return f"IN_{partner.upper()}"
 
 
@@ -85,9 +87,7 @@ def _service(name: str) -> NatsUser:
 
 def platform_users() -> tuple[NatsUser, ...]:
     """Return the users of the account PLATFORM, one per process kind."""
-    gateway = NatsUser(
-        GATEWAY, ("svc.>", "$SRV.>"), ("note.>", f"{inbox(GATEWAY)}.>")
-    )
+    gateway = NatsUser(GATEWAY, ("svc.>", "$SRV.>"), ("note.>", f"{inbox(GATEWAY)}.>"))
     return (*(_service(name) for name in SERVICES), gateway)
 
 

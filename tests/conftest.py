@@ -8,7 +8,8 @@
 | own_postgres    | function | makes private servers to kill: own_postgres()         |
 | own_database    | function | makes a Database in a private server                  |
 | own_nats        | function | makes private servers to kill or wipe: own_nats()     |
-| issuer          | run      | Issuer: .token("officer"), .jwks_file, .issuer        |
+| issuer          | run      | Issuer: .token("officer", scopes=.., unit_roots=..),  |
+|                 |          | .jwks_file, .issuer, .audience                        |
 
 A server has start, stop, kill, restart, pause, resume, pid, port; NATS also wipe
 (kill and lose the streams; start it again afterwards). The port stays the same.
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.embedded.issuer import Issuer
 from deploy.embedded.postgres import PostgresServer
 from tests.support.servers import (
     Database,
@@ -108,3 +110,9 @@ def own_database(
 ) -> Callable[[PostgresServer], Database]:
     """Give a maker of databases in a private server."""
     return lambda server: fresh_database(server, database_passwords, "binhyen")
+
+
+@pytest.fixture(scope="session")
+def issuer(server_folder: Path) -> Issuer:
+    """Give a token issuer with its own key."""
+    return Issuer(server_folder / "issuer")

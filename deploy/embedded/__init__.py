@@ -1,0 +1,1 @@
+"""PostgreSQL, NATS, tokens and all processes on one machine, from wheels alone."""

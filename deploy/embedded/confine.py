@@ -1,4 +1,4 @@
-"""How does a server of ours start so that it dies with us and not as root?
+"""How does a server of ours start, so that it ends with us and is never root.
 
 Called by the embedded PostgreSQL and NATS, and by the supervisor for the services.
 """
@@ -82,7 +82,7 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """Start a program whose output is appended to `log` and that ends with us."""
     with log.open("ab") as output:
-        return subprocess.Popen(  # noqa: PLW1509  (see confined)
+        return subprocess.Popen(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -91,7 +91,7 @@ def spawn(
             pass_fds=tuple(keep_open),
             env=environment,
             cwd="/" if account else None,
-            preexec_fn=confined(death_signal, account),
+            preexec_fn=confined(death_signal, account),  # noqa: PLW1509  (no Python)
         )
 
 

@@ -63,6 +63,9 @@ class NatsServer:
 
     @property
     def running(self) -> bool:
+        return self._alive()
+
+    def _alive(self) -> bool:
         return self._child is not None and self._child.poll() is None
 
     def user(self, name: str) -> tuple[str, str]:
@@ -86,7 +89,7 @@ class NatsServer:
         finally:
             os.close(held)
         while not self._answers():
-            if not self.running or time.monotonic() > until:
+            if not self._alive() or time.monotonic() > until:
                 self.kill()
                 message = f"NATS did not start, see {self.log}"
                 raise RuntimeError(message)
@@ -132,9 +135,10 @@ class NatsServer:
 
     def _answers(self) -> bool:
         """Say whether the greeting tells of JetStream."""
-        with contextlib.suppress(OSError), socket.create_connection(
-            ("127.0.0.1", self.port), timeout=1
-        ) as connection:
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection,
+        ):
             greeting = connection.makefile("rb").readline()
             return b'"jetstream":true' in greeting
         return False

@@ -66,6 +66,9 @@ class PostgresServer:
 
     @property
     def running(self) -> bool:
+        return self._alive()
+
+    def _alive(self) -> bool:
         return self._child is not None and self._child.poll() is None
 
     def admin_url(self, database: str = ADMIN) -> str:
@@ -85,7 +88,7 @@ class PostgresServer:
             self.port = remembered_port(self.folder / "port", self._preferred_port)
             self._launch(held)
             while not self._answers():
-                if not self.running:
+                if not self._alive():
                     # Orphans of a killed server may hold its memory for a moment.
                     time.sleep(0.2)
                     self._launch(held)
@@ -166,7 +169,7 @@ class PostgresServer:
         if self._account is not None:
             for path in (self._cluster, secret):
                 os.chown(path, self._account.uid, self._account.gid)
-        done = subprocess.run(  # noqa: PLW1509  (system calls only)
+        done = subprocess.run(
             [
                 self._binaries / "initdb",
                 *("-D", self._cluster),
@@ -180,7 +183,9 @@ class PostgresServer:
             capture_output=True,
             text=True,
             cwd="/",
-            preexec_fn=confined(signal.SIGTERM, self._account),
+            preexec_fn=confined(  # noqa: PLW1509  (no Python)
+                signal.SIGTERM, self._account
+            ),
         )
         secret.unlink()
         if done.returncode != 0:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_private(path: Path, text: str) -> None:
-    """Replace the file in one step; it is never readable by others, not for a moment."""
+    """Replace the file in one step; others cannot read it at any moment."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)

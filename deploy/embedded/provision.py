@@ -32,9 +32,10 @@ def provision(
         for service in SERVICES:
             _role(admin, service, passwords[service])
         _database(admin, database)
-    with psycopg.connect(
-        admin_url, autocommit=True, dbname=database
-    ) as admin, admin.transaction():
+    with (
+        psycopg.connect(admin_url, autocommit=True, dbname=database) as admin,
+        admin.transaction(),
+    ):
         admin.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         for service in SERVICES:
             _schemas(admin, service)

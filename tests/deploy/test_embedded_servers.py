@@ -1,10 +1,12 @@
-"""Do the embedded servers keep what they took, through every way of ending?"""
+"""The embedded servers keep what they took, through every way of ending."""
 
 import nats
 import psycopg
 
+from tests.support.servers import NatsMaker, PostgresMaker
 
-async def test_a_message_survives_a_kill_of_nats(own_nats) -> None:
+
+async def test_a_message_survives_a_kill_of_nats(own_nats: NatsMaker) -> None:
     """What JetStream acknowledged is there after SIGKILL, at the same address."""
     server = own_nats()
     user, password = server.tester
@@ -27,7 +29,7 @@ async def test_a_message_survives_a_kill_of_nats(own_nats) -> None:
     assert 1 == state.messages
 
 
-def test_a_row_survives_a_kill_of_postgres(own_postgres) -> None:
+def test_a_row_survives_a_kill_of_postgres(own_postgres: PostgresMaker) -> None:
     """What PostgreSQL committed is there after SIGKILL, at the same address."""
     server = own_postgres()
     url = server.admin_url()

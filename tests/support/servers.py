@@ -1,6 +1,7 @@
 """Which real servers does a test talk to? The fixtures' own classes."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,3 +62,9 @@ class TestNatsServer(NatsServer):
     @property
     def tester(self) -> tuple[str, str]:
         return self.user(TESTER.name)
+
+
+# What the fixtures own_nats, own_postgres and own_database give.
+NatsMaker = Callable[[], TestNatsServer]
+PostgresMaker = Callable[[], PostgresServer]
+DatabaseMaker = Callable[[PostgresServer], Database]
