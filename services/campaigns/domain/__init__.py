@@ -1,0 +1,1 @@
+"""What campaigns knows about the movement, and every rule of it."""
