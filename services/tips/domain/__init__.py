@@ -1,0 +1,1 @@
+"""The rules of a tip, with nothing of databases, doors or keys."""
