@@ -24,6 +24,14 @@ class CommandKey(NamedTuple):
     fingerprint: bytes
 
 
+class Outcome(NamedTuple):
+    """Reply of a command that took effect, and the position of its last event."""
+
+    reply: bytes
+    position: int
+    replayed: bool
+
+
 class IdempotencyKeyMissing(Invalid):
     """A command came without the client's own id."""
 

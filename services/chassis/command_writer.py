@@ -11,14 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, Protocol
 
 import sqlalchemy as sa
-from eventsourcing.domain import AggregateEvent
 from prometheus_client import Counter, Histogram
 
-from services.chassis.calls import CommandKey
+from services.chassis.calls import CommandKey, Outcome
 from services.chassis.clock import local_today
 from services.chassis.errors import Conflict, DomainError, Unavailable
 from services.chassis.event_store import EventStatements, RecordedEvent, insert_rows
-from services.chassis.mapper import StoredRow
+from services.chassis.mapper import AnyEvent, StoredRow
 
 MAX_BATCH = 256
 STORE_TRIES = 8
@@ -46,7 +45,9 @@ class StoreUnavailable(Unavailable):
     """The database cannot be reached; whether the command took effect is not known."""
 
     code = "commands.store_unavailable"
-    message_vi = "Tạm thời không ghi được dữ liệu; gửi lại lệnh với cùng Idempotency-Key."
+    message_vi = (
+        "Tạm thời không ghi được dữ liệu; gửi lại lệnh với cùng Idempotency-Key."
+    )
     message_en = "The store is away; send the command again with the same key."
 
 
@@ -54,20 +55,12 @@ class VersionTaken(Exception):
     """Another command moved the aggregate first: load and decide again."""
 
 
-class Outcome(NamedTuple):
-    """Reply of a command that took effect, and the position of its last event."""
-
-    reply: bytes
-    position: int
-    replayed: bool
-
-
 class PreparedCommand(NamedTuple):
     """A decided command, ready to be written."""
 
     key: CommandKey
     reply: bytes
-    events: tuple[AggregateEvent, ...]
+    events: tuple[AnyEvent, ...]
     rows: list[StoredRow]
     also: Callable[[sa.Connection], None] | None
 
@@ -102,8 +95,7 @@ class CommandWriter:
             " SELECT u.*, %s FROM unnest(%s::uuid[], %s::bytea[], %s::bytea[]) AS u"
         )
         self._find_command = (
-            "SELECT fingerprint, reply FROM"
-            f" {schema}.commands WHERE command_id = %s"
+            f"SELECT fingerprint, reply FROM {schema}.commands WHERE command_id = %s"
         )
         self._on_commit = on_commit
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="write")
@@ -195,9 +187,7 @@ class CommandWriter:
                     [command.reply for command in commands],
                 ),
             )
-            positions = (
-                insert_rows(connection, self._statements, rows) if rows else []
-            )
+            positions = insert_rows(connection, self._statements, rows) if rows else []
             for command in commands:
                 if command.also is not None:
                     command.also(connection)
@@ -223,7 +213,9 @@ class CommandWriter:
 
     def _look_up(self, key: CommandKey) -> Outcome | None:
         with self._engine.connect() as connection:
-            row = connection.exec_driver_sql(self._find_command, (key.id,)).one_or_none()
+            row = connection.exec_driver_sql(
+                self._find_command, (key.id,)
+            ).one_or_none()
         if row is None:
             return None
         if bytes(row[0]) != key.fingerprint:
@@ -256,9 +248,7 @@ class _Waiting(NamedTuple):
     future: asyncio.Future[Outcome]
 
 
-def _outcomes(
-    commands: list[PreparedCommand], positions: list[int]
-) -> list[Outcome]:
+def _outcomes(commands: list[PreparedCommand], positions: list[int]) -> list[Outcome]:
     outcomes = []
     used = 0
     for command in commands:
@@ -268,9 +258,7 @@ def _outcomes(
     return outcomes
 
 
-def _settle(
-    future: asyncio.Future[Outcome], result: Outcome | BaseException
-) -> None:
+def _settle(future: asyncio.Future[Outcome], result: Outcome | BaseException) -> None:
     if future.done():
         return
     if isinstance(result, BaseException):

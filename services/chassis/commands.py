@@ -19,10 +19,9 @@ import msgspec
 import sqlalchemy as sa
 from eventsourcing.domain import Aggregate
 
-from services.chassis.calls import CommandKey
+from services.chassis.calls import CommandKey, Outcome
 from services.chassis.command_writer import (
     CommandWriter,
-    Outcome,
     PreparedCommand,
     VersionTaken,
 )
@@ -49,8 +48,8 @@ class Change(Generic[A]):
     """What a use case wants: an aggregate, and the decision to be taken on it.
 
     ``decide`` gets the aggregate, or None when it does not exist yet, and returns it
-    with the reply to the caller; it refuses by raising a DomainError. It may run several
-    times and must have no other effect. ``also`` writes further rows in the same
+    with the reply to the caller; it refuses by raising a DomainError. It may run
+    several times and must have no other effect. ``also`` writes further rows in the same
     transaction. ``is_new`` says that the id was drawn for this command, so that there
     is nothing to load.
     """
@@ -71,7 +70,11 @@ class CommandPath:
     """Runs changes; one per process."""
 
     def __init__(
-        self, log: EventLog, mapper: EventMapper, writer: CommandWriter, threads: int = 4
+        self,
+        log: EventLog,
+        mapper: EventMapper,
+        writer: CommandWriter,
+        threads: int = 4,
     ) -> None:
         self._log = log
         self._mapper = mapper
@@ -134,7 +137,9 @@ class CommandPath:
 
     async def _load(self, change: Change[A]) -> A | None:
         def load() -> A | None:
-            aggregate: A | None = project(None, self._log.events_of(change.aggregate_id))
+            aggregate: A | None = project(
+                None, self._log.events_of(change.aggregate_id)
+            )
             return aggregate
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, load)

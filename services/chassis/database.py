@@ -20,6 +20,7 @@ def create_engine(url: str, *, service: str, pool: int = 8) -> sa.Engine:
         max_overflow=2,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={
             "application_name": f"binhyen-{service}",
             "connect_timeout": 5,
@@ -45,7 +46,9 @@ def _event_tables(metadata: sa.MetaData) -> None:
     sa.Table(
         "events",
         metadata,
-        sa.Column("position", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+        sa.Column(
+            "position", sa.BigInteger, sa.Identity(always=True), primary_key=True
+        ),
         sa.Column("originator_id", pg.UUID, nullable=False),
         sa.Column("originator_version", sa.BigInteger, nullable=False),
         sa.Column("topic", sa.Text, nullable=False),

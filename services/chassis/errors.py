@@ -103,7 +103,7 @@ class Unauthenticated(DomainError, is_kind=True):
 
 
 class Forbidden(DomainError, is_kind=True):
-    """This caller may never do it."""
+    """The caller may never do it."""
 
     kind = Kind.FORBIDDEN
 

@@ -1,8 +1,9 @@
 """The event log of a service: our recorder on SQLAlchemy Core, and how it is read.
 
-Writers hold a shared advisory lock from before their ids are drawn until they commit;
-the reader takes the same lock alone for a moment and so knows a mark below which nothing
-can appear any more. Ids have holes (a rolled-back write burns its ids), order has none.
+Writers hold a shared advisory lock from before their ids are drawn until they
+commit; the reader takes the same lock alone for a moment and so knows a mark below
+which nothing can appear any more. Ids have holes (a rolled-back write burns its ids),
+order has none.
 The command path writes through ``insert_rows``; the recorder class gives the library's
 own conformance tests and tools the same table.
 """
@@ -12,7 +13,6 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from eventsourcing.domain import AggregateEvent
 from eventsourcing.persistence import (
     ApplicationRecorder,
     IntegrityError,
@@ -22,7 +22,7 @@ from eventsourcing.persistence import (
     Subscription,
 )
 
-from services.chassis.mapper import EventMapper, StoredRow
+from services.chassis.mapper import AnyEvent, EventMapper, StoredRow
 
 READER_LOCK_TIMEOUT = "200ms"
 
@@ -31,7 +31,7 @@ class RecordedEvent(NamedTuple):
     """A domain event with its place in the log."""
 
     position: int
-    event: AggregateEvent
+    event: AnyEvent
     topic: str
     aggregate_id: UUID
     version: int
@@ -150,9 +150,7 @@ class EventLog:
             ).all()
         return [self._recorded(row) for row in rows]
 
-    def events_of(
-        self, aggregate_id: UUID, after_version: int = 0
-    ) -> list[AggregateEvent]:
+    def events_of(self, aggregate_id: UUID, after_version: int = 0) -> list[AnyEvent]:
         """Events of one aggregate behind a version, oldest first."""
         with self._engine.connect() as connection:
             rows = connection.exec_driver_sql(
@@ -229,7 +227,8 @@ class SqlAlchemyRecorder(ApplicationRecorder):
         self, connection: sa.Connection, stored_events: Sequence[StoredEvent]
     ) -> list[int]:
         rows = [
-            StoredRow(event.originator_id, event.originator_version, event.topic,
+            StoredRow(
+                UUID(str(event.originator_id)), event.originator_version, event.topic,
                       event.state)
             for event in stored_events
         ]  # fmt: skip

@@ -14,7 +14,7 @@ import msgspec
 from services.chassis.calls import CommandKey
 
 if TYPE_CHECKING:
-    from services.chassis.commands import Outcome
+    from services.chassis.calls import Outcome
     from services.chassis.service import Runtime
 
 _NAMESPACE = UUID("6f3b5a52-0d0c-4f57-9d1c-6f1b7f0a2f11")

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple, TypeVar, get_type_hints
 from uuid import UUID
 
 import msgspec
-from eventsourcing.domain import Aggregate, AggregateEvent
+from eventsourcing.domain import Aggregate, CanMutateAggregate
 from eventsourcing.utils import get_topic
 
 A = TypeVar("A", bound=Aggregate)
+AnyEvent = CanMutateAggregate[UUID]
 
 _OWN_COLUMNS = frozenset({"originator_id", "originator_version"})
 _NOT_STORED = frozenset({"originator_topic"})
@@ -30,7 +31,7 @@ class StoredRow(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    event_class: type[AggregateEvent]
+    event_class: type[AnyEvent]
     names: tuple[str, ...]
     decoder: msgspec.json.Decoder[Any]
     extra: dict[str, Any]
@@ -56,13 +57,13 @@ class EventMapper:
                 self._register(aggregate, event_class)
 
     def _register(
-        self, aggregate: type[Aggregate], event_class: type[AggregateEvent]
+        self, aggregate: type[Aggregate], event_class: type[AnyEvent]
     ) -> None:
         topic: str = event_class.TOPIC  # type: ignore[attr-defined]
         hints = get_type_hints(event_class)
         fields: list[Any] = [("timestamp", datetime)]
         extra: dict[str, Any] = {}
-        for field in dataclasses.fields(event_class):
+        for field in dataclasses.fields(event_class):  # type: ignore[arg-type]
             if field.name in _NOT_STORED:
                 extra[field.name] = get_topic(aggregate)
             elif field.name not in _OWN_COLUMNS and field.name != "timestamp":
@@ -83,14 +84,14 @@ class EventMapper:
         """Topics of every event that the service can store."""
         return frozenset(self._shapes)
 
-    def topic_of(self, event: AggregateEvent) -> str:
+    def topic_of(self, event: AnyEvent) -> str:
         """Return the stored topic of a domain event. Raises UnknownTopic."""
         try:
             return self._topics[type(event)]
         except KeyError:
             raise UnknownTopic(type(event).__qualname__) from None
 
-    def to_row(self, event: AggregateEvent) -> StoredRow:
+    def to_row(self, event: AnyEvent) -> StoredRow:
         """Encode a domain event. Raises UnknownTopic."""
         topic = self.topic_of(event)
         values = event.__dict__
@@ -104,7 +105,7 @@ class EventMapper:
 
     def to_event(
         self, aggregate_id: UUID, version: int, topic: str, state: bytes
-    ) -> AggregateEvent:
+    ) -> AnyEvent:
         """Decode a stored event. Raises UnknownTopic, msgspec.ValidationError."""
         try:
             event_class, names, decoder, extra = self._shapes[topic]
@@ -134,10 +135,8 @@ def _field(field: dataclasses.Field[Any], hint: Any) -> tuple[Any, ...]:
     return (field.name, hint)
 
 
-def _event_classes(aggregate: type[Aggregate]) -> list[type[AggregateEvent]]:
-    """Event classes with a topic of their own; the shared base and the unused
-    inherited ``Created`` carry the base's topic and are no facts.
-    """
+def _event_classes(aggregate: type[Aggregate]) -> list[type[AnyEvent]]:
+    # The shared base and the unused inherited Created carry the base's topic: no facts.
     base_topic = getattr(aggregate.Event, "TOPIC", None)
     if base_topic is None:
         raise TypeError(f"{aggregate.__qualname__}.Event has no TOPIC")
@@ -145,14 +144,12 @@ def _event_classes(aggregate: type[Aggregate]) -> list[type[AggregateEvent]]:
         candidate
         for name in dir(aggregate)
         if isinstance(candidate := getattr(aggregate, name), type)
-        and issubclass(candidate, AggregateEvent)
+        and issubclass(candidate, CanMutateAggregate)
         and getattr(candidate, "TOPIC", None) not in (None, base_topic)
     ]
 
 
-def project(
-    aggregate: A | None, events: Iterable[AggregateEvent]
-) -> A | None:
+def project(aggregate: A | None, events: Iterable[AnyEvent]) -> A | None:
     """Fold events into an aggregate.
 
     The library's own projector pays a run-time protocol check of 12 us per event.

@@ -6,6 +6,7 @@ a secret is replaced before it is written, whoever logged it.
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -42,7 +43,7 @@ def configure_logging(service: str, level: str = "INFO") -> None:
     structlog.configure(
         processors=[
             *shared,
-            structlog.processors.dict_tracebacks,
+            _shown_exception,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(
@@ -57,6 +58,7 @@ def configure_logging(service: str, level: str = "INFO") -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _shown_exception,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )
@@ -64,6 +66,26 @@ def configure_logging(service: str, level: str = "INFO") -> None:
     logging.root.handlers = [handler]
     logging.root.setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(service=service)
+
+
+def _shown_exception(
+    _logger: Any, _method: str, entry: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Show where an exception came from, never its text or the values around it."""
+    raised = entry.pop("exc_info", None)
+    entry.pop("exception", None)
+    if raised is True:
+        raised = sys.exc_info()
+    error = raised[1] if isinstance(raised, tuple) else raised
+    if isinstance(error, BaseException):
+        entry["exception"] = {
+            "type": type(error).__qualname__,
+            "frames": [
+                f"{frame.filename}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(error.__traceback__)
+            ],
+        }
+    return entry
 
 
 def _redact(

@@ -12,7 +12,7 @@ import msgspec
 from services.chassis.calls import Call
 
 if TYPE_CHECKING:
-    from services.chassis.commands import Outcome
+    from services.chassis.calls import Outcome
 
 T = TypeVar("T", bound=msgspec.Struct)
 

@@ -52,7 +52,9 @@ class Settings(BaseSettings):
     @classmethod
     def _split_roles(cls, value: object) -> object:
         roles = value.split(",") if isinstance(value, str) else value
-        if isinstance(roles, list | set | frozenset) and not ALL_ROLES.issuperset(roles):
+        if isinstance(roles, list | set | frozenset) and not ALL_ROLES.issuperset(
+            roles
+        ):
             raise ValueError(f"roles are chosen from {', '.join(sorted(ALL_ROLES))}")
         return roles
 

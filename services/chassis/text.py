@@ -79,5 +79,7 @@ def fold(text: str) -> str:
     Both places of the tone mark (Hòa, Hoà) and both apostrophes give the same key. Used
     to match, never to show.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_DECOMPOSITION))
+    plain = unicodedata.normalize(
+        "NFKD", text.translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    )
     return _NOT_WORD.sub(" ", _MARKS.sub("", plain).casefold()).strip()
