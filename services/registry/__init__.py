@@ -1,0 +1,1 @@
+"""The registry: units through time, forces by law, members."""

@@ -1,0 +1,1 @@
+"""What the registry says to others: events, requests, unit ids."""

@@ -75,6 +75,21 @@ class UnitAbolishedV1(PublicEvent, frozen=True, kw_only=True):
     successors: tuple[Successor, ...]
 
 
+class UnitRegisterImportedV1(PublicEvent, frozen=True, kw_only=True):
+    """An edition of the register stands whole in the store.
+
+    `facts` counts the unit events that make it up: a reader that has applied so many
+    knows the whole tree, in whatever order the partitions came.
+    """
+
+    TYPE: ClassVar[str] = "registry.unit_register.imported.v1"
+
+    unit_id: UUID  # the country
+    edition: str
+    units: int
+    facts: int
+
+
 class ForceUnitEstablishedV1(PublicEvent, frozen=True, kw_only=True):
     """A board, team or force was set up in a unit."""
 
@@ -128,6 +143,7 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     UnitRetypedV1,
     UnitRenamedV1,
     UnitAbolishedV1,
+    UnitRegisterImportedV1,
     ForceUnitEstablishedV1,
     ForceUnitDisbandedV1,
     MemberEnrolledV1,

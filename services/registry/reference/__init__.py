@@ -1,0 +1,1 @@
+"""The dated register of units that the registry imports when it first starts."""

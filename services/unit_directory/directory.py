@@ -1,0 +1,84 @@
+"""The one place where a running service finds its unit tree.
+
+Handlers ask `units_of(runtime)`; the process is not ready before the tree is whole.
+"""
+
+import asyncio
+from typing import Final
+
+import sqlalchemy as sa
+import structlog
+
+from services.chassis.service import Runtime
+from services.unit_directory.refusals import UnitsNotLoaded
+from services.unit_directory.tables import UnitTables
+from services.unit_directory.tree import UnitTree
+
+EXTRA: Final = "units"
+WATCH_SECONDS: Final = 2.0
+
+logger = structlog.get_logger()
+
+
+class UnitDirectory:
+    """Holds the present tree and swaps it whole when units change."""
+
+    def __init__(self, tables: UnitTables) -> None:
+        self.tables = tables
+        self._tree: UnitTree | None = None
+        self._revision: int | None = None
+        self._watcher: asyncio.Task[None] | None = None
+
+    @property
+    def loaded(self) -> bool:
+        """Tell whether the whole register is known."""
+        return self._tree is not None
+
+    @property
+    def tree(self) -> UnitTree:
+        """Return the tree. Raises UnitsNotLoaded until the register is whole."""
+        if self._tree is None:
+            raise UnitsNotLoaded
+        return self._tree
+
+    def reload(self, conn: sa.Connection) -> None:
+        """Read the tree anew if the register is whole and has changed."""
+        revision = self.tables.revision(conn)
+        if revision is not None and revision != self._revision:
+            self._tree = UnitTree(self.tables.read(conn))
+            self._revision = revision
+
+    async def attach(self, runtime: Runtime) -> None:
+        """Serve a runtime: load now, hold back readiness, watch for changes.
+
+        The watch serves processes in which no follower runs, or whose follower reads
+        other partitions.
+        """
+        runtime.extras[EXTRA] = self
+        runtime.checks[EXTRA] = self._unready
+        await runtime.read(self.reload)
+        self._watcher = asyncio.create_task(self._watch(runtime), name="units-watch")
+
+    async def close(self) -> None:
+        """Stop watching."""
+        if self._watcher is not None:
+            self._watcher.cancel()
+
+    async def _watch(self, runtime: Runtime) -> None:
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            try:
+                await runtime.read(self.reload)
+            except sa.exc.SQLAlchemyError:
+                logger.warning("units_not_read", service=runtime.name)
+            except RuntimeError:
+                return  # the runtime's threads were shut down
+
+    async def _unready(self) -> str | None:
+        return None if self.loaded else "register of units not whole yet"
+
+
+def units_of(runtime: Runtime) -> UnitTree:
+    """Return the runtime's unit tree. Raises UnitsNotLoaded."""
+    directory: UnitDirectory = runtime.extras[EXTRA]
+    return directory.tree
