@@ -7,6 +7,7 @@ two unique keys alone: the command id, and an aggregate's next version.
 """
 
 import asyncio
+import random
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -90,13 +91,15 @@ class CommandPath:
         ``decide`` refuses with, KeyReused, TooManyConflicts, StoreUnavailable.
         """
         async with self._locked(change.aggregate_id):
-            for _ in range(MAX_TRIES):
+            for attempt in range(MAX_TRIES):
                 decided = await self._decide(change, key)
                 if isinstance(decided, Outcome):
                     return decided
                 try:
                     outcome = await self._writer.write(decided.prepared)
                 except VersionTaken:
+                    # A process with a warm cache wins every race: leave it a gap.
+                    await asyncio.sleep(random.random() * min(0.002 * 2**attempt, 0.2))  # noqa: S311 - jitter
                     continue
                 if not outcome.replayed:
                     self._remember(change.aggregate_id, decided.aggregate)
