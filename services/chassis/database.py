@@ -83,6 +83,8 @@ def _movement_tables(metadata: sa.MetaData) -> None:
         sa.Column("partition", sa.Integer, primary_key=True),
         sa.Column("generation", sa.Text, nullable=False),
         sa.Column("position", sa.BigInteger, nullable=False),
+        # Of all facts up to the position, to tell a restored history from another.
+        sa.Column("digest", sa.BigInteger, nullable=False, server_default="0"),
         sa.Column("event_time", sa.DateTime(timezone=True)),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=False),
     )
