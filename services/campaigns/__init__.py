@@ -1,0 +1,1 @@
+"""The movement: campaigns, sessions, models and their points."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from eventsourcing.domain import Aggregate, AggregateCreated
 
@@ -22,6 +22,7 @@ LIMIT_DAYS: Final = 366
 class CampaignFacts:
     """What is told about a campaign when it is opened; both days belong to it."""
 
+    campaign_id: UUID
     unit_id: UUID
     unit_path: str
     name: str
@@ -81,7 +82,7 @@ class Campaign(Aggregate):
         organisation_on(facts.organiser, facts.starts_on, "$.organiser")
         return cls._create(
             cls.Opened,
-            id=uuid4(),
+            id=facts.campaign_id,
             unit_id=facts.unit_id,
             unit_path=facts.unit_path,
             name=facts.name,

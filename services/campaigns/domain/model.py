@@ -123,12 +123,13 @@ class Model(Aggregate):
             raise ModelEnded(model_id=self.id)
         require_recordable_day(ended_on, today, "$.ended_on")
         if ended_on <= self.launched_on:
-            raise OutsideLife(
-                field="$.ended_on", day=ended_on, since=self.launched_on
-            )
+            raise OutsideLife(field="$.ended_on", day=ended_on, since=self.launched_on)
         self.trigger_event(
             self.Ended,
-            unit_id=self.unit_id, keeper=self.keeper, ended_on=ended_on, recorded_by=by
+            unit_id=self.unit_id,
+            keeper=self.keeper,
+            ended_on=ended_on,
+            recorded_by=by,
         )
 
     @event(Ended)

@@ -70,9 +70,7 @@ def organisation_on(
     raise OrganisationUnknown(field=field, organisation=code, day=day)
 
 
-def require_acting_for(
-    agency: str | None, code: str, field: str | None = None
-) -> None:
+def require_acting_for(agency: str | None, code: str, field: str | None = None) -> None:
     """Let an agency act for itself and its members; the police act for everybody.
 
     A caller without an agency is an officer of the police. Raises

@@ -274,5 +274,59 @@ class OrganisationRow(msgspec.Struct, frozen=True, kw_only=True):
     valid_to: date | None
 
 
-# Each list answers {"rows": [...], "has_next": bool}; *.get answers {"rows": [...]}.
-# With a field mask a row has the asked columns only.
+class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of drives; with a field mask a row has the asked columns only."""
+
+    rows: tuple[CampaignRow, ...]
+    has_next: bool
+
+
+class CampaignRows(msgspec.Struct, frozen=True, kw_only=True):
+    """The drives that were asked for by id."""
+
+    rows: tuple[CampaignRow, ...]
+
+
+class SessionPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of sessions; with a field mask a row has the asked columns only."""
+
+    rows: tuple[SessionRow, ...]
+    has_next: bool
+
+
+class SessionRows(msgspec.Struct, frozen=True, kw_only=True):
+    """The sessions that were asked for by id."""
+
+    rows: tuple[SessionRow, ...]
+
+
+class ModelPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of models; with a field mask a row has the asked columns only."""
+
+    rows: tuple[ModelRow, ...]
+    has_next: bool
+
+
+class ModelRows(msgspec.Struct, frozen=True, kw_only=True):
+    """The models that were asked for by id."""
+
+    rows: tuple[ModelRow, ...]
+
+
+class ModelPointPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of points; with a field mask a row has the asked columns only."""
+
+    rows: tuple[ModelPointRow, ...]
+    has_next: bool
+
+
+class ModelPointRows(msgspec.Struct, frozen=True, kw_only=True):
+    """The points that were asked for by id."""
+
+    rows: tuple[ModelPointRow, ...]
+
+
+class OrganisationRows(msgspec.Struct, frozen=True, kw_only=True):
+    """The organisations of a day."""
+
+    rows: tuple[OrganisationRow, ...]

@@ -1,0 +1,1 @@
+"""What happens here because something happened elsewhere."""

@@ -1,0 +1,1 @@
+"""What people ask here; one file for each question: table, projector and query."""

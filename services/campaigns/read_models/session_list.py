@@ -1,0 +1,126 @@
+"""Which sessions were held here, in these days? For lists, drives and single looks."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from services.campaigns.domain.session import Session
+from services.campaigns.read_models.pages import Listing
+from services.campaigns.read_models.tables import READ_METADATA, path_column
+from services.chassis.event_store import RecordedEvent
+from services.contracts.campaigns.api import GetMany, ListSessions
+from services.unit_directory.predicate import lies_within_sql
+
+SESSIONS: Final = sa.Table(
+    "session_list",
+    READ_METADATA,
+    sa.Column("id", pg.UUID, primary_key=True),
+    sa.Column("campaign_id", pg.UUID),
+    sa.Column("unit_id", pg.UUID, nullable=False),
+    path_column(),
+    sa.Column("held_on", sa.Date, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("attendance", sa.Integer, nullable=False),
+    sa.Column("organiser", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("venue", sa.Text, nullable=False),
+    sa.Column("corrections", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Index("session_list_by_day", "held_on", "id"),
+    sa.Index("session_list_by_unit", "unit_path", "held_on", "id"),
+    sa.Index(
+        "session_list_by_campaign",
+        "campaign_id",
+        "held_on",
+        "id",
+        postgresql_where=sa.text("campaign_id IS NOT NULL"),
+    ),
+)
+_S = SESSIONS.c
+
+LISTING: Final = Listing(
+    shown={c.name: c for c in _S if c.name != "unit_path"},
+    order=(_S.held_on, _S.id),
+    descending=True,
+)
+
+
+class SessionList:
+    """Keeps the list inside the command's own transaction."""
+
+    name = "session_list"
+
+    def apply(
+        self, connection: sa.Connection, recorded: Sequence[RecordedEvent]
+    ) -> None:
+        """Take in the events of one transaction."""
+        held = [_row(r.event) for r in recorded if isinstance(r.event, Session.Held)]
+        if held:
+            connection.execute(sa.insert(SESSIONS), held)
+        for one in recorded:
+            match one.event:
+                case Session.Corrected() as event:
+                    change = {
+                        "attendance": event.attendance_after,
+                        "corrections": _S.corrections + 1,
+                    }
+                case Session.Withdrawn():
+                    change = {"withdrawn": True}
+                case _:
+                    continue
+            connection.execute(
+                sa.update(SESSIONS).where(_S.id == one.aggregate_id).values(change)
+            )
+
+
+def list_sessions(
+    connection: sa.Connection,
+    asked: ListSessions,
+    paths: Iterable[str],
+    fields: tuple[str, ...] | None,
+) -> bytes:
+    """Answer a page of the sessions in the area, the latest day first."""
+    conditions: list[sa.ColumnElement[bool]] = [lies_within_sql(_S.unit_path, paths)]
+    if asked.from_day is not None:
+        conditions.append(_S.held_on >= asked.from_day)
+    if asked.to_day is not None:
+        conditions.append(_S.held_on <= asked.to_day)
+    if asked.campaign_ids:
+        conditions.append(_S.campaign_id.in_(asked.campaign_ids))
+    if asked.kind is not None:
+        conditions.append(_S.kind == asked.kind)
+    if asked.organiser is not None:
+        conditions.append(_S.organiser == asked.organiser)
+    if not asked.with_withdrawn:
+        conditions.append(_S.withdrawn.is_(False))
+    return LISTING.page(
+        connection, conditions, first=asked.first, after=asked.after, fields=fields
+    )
+
+
+def get_sessions(
+    connection: sa.Connection,
+    asked: GetMany,
+    paths: Iterable[str],
+    fields: tuple[str, ...] | None,
+) -> bytes:
+    """Answer the sessions with these ids, as far as they lie in the area."""
+    conditions = [_S.id.in_(asked.ids), lies_within_sql(_S.unit_path, paths)]
+    return LISTING.many(connection, conditions, fields)
+
+
+def _row(event: Session.Held) -> dict[str, Any]:
+    return {
+        "id": event.originator_id,
+        "campaign_id": event.campaign_id,
+        "unit_id": event.unit_id,
+        "unit_path": event.unit_path,
+        "held_on": event.held_on,
+        "kind": event.kind,
+        "attendance": event.attendance,
+        "organiser": event.organiser,
+        "origin": event.origin,
+        "venue": event.venue,
+    }

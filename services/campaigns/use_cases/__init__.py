@@ -1,0 +1,1 @@
+"""What people do here; one file for each command, none of them waits for anything."""

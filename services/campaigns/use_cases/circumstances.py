@@ -1,0 +1,73 @@
+"""Who sends a command, on which day, with which units in force: given to every one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from services.campaigns.domain.organisations import require_acting_for
+from services.campaigns.domain.values import Origin
+from services.chassis.clock import local_today
+from services.chassis.errors import NotFound
+from services.chassis.identity import Principal
+from services.chassis.service import Runtime
+from services.contracts.registry.units import UnitRef
+from services.unit_directory.directory import EXTRA
+from services.unit_directory.tree import Unit, UnitTree
+
+MTTQ = "mttq"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The caller, the tree of units and today; both doors and the partner's give it."""
+
+    caller: Principal
+    units: UnitTree
+    today: date
+
+    @classmethod
+    def of(cls, runtime: Runtime, caller: Principal) -> Self:
+        """Return them for this moment. Raises UnitsNotLoaded."""
+        return cls(caller, units_of(runtime), local_today())
+
+    @property
+    def author(self) -> str:
+        """Who is written down beside the fact."""
+        return self.caller.subject
+
+    @property
+    def origin(self) -> Origin:
+        """Through whose hands the fact comes."""
+        return Origin.MTTQ if self.caller.agency == MTTQ else Origin.OWN
+
+    def unit_of_fact(self, ref: UnitRef, on: date, field: str = "$.unit") -> Unit:
+        """Return the unit of a fact on its day, when the caller covers it.
+
+        Raises the refusals of units.
+        """
+        unit = self.units.resolve(ref, on, field)
+        self.units.require_within(self.caller, unit.id, field)
+        return unit
+
+    def acts_for(self, organisation: str, field: str) -> None:
+        """Raise NotActingForOrganisation unless the caller may speak for it."""
+        require_acting_for(self.caller.agency, organisation, field)
+
+    def require_mine(
+        self, unit_id: UUID, organisation: str, absent: Callable[[], NotFound]
+    ) -> None:
+        """Let the caller pass to a recorded fact of its own area and organisation.
+
+        What lies elsewhere looks absent. Raises NotActingForOrganisation.
+        """
+        if not self.units.within(self.caller.unit_roots, unit_id):
+            raise absent()
+        require_acting_for(self.caller.agency, organisation)
+
+
+def units_of(runtime: Runtime) -> UnitTree:
+    """Return the service's tree of units. Raises UnitsNotLoaded."""
+    tree: UnitTree = runtime.extras[EXTRA].tree
+    return tree
