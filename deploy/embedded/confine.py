@@ -71,7 +71,7 @@ def _open_to_others(path: Path) -> bool:
     )
 
 
-def spawn(
+def spawn(  # noqa: PLR0913  (each names itself at the call)
     command: Sequence[str | Path],
     *,
     log: Path,
@@ -79,6 +79,7 @@ def spawn(
     account: Account | None = None,
     keep_open: Sequence[int] = (),
     environment: dict[str, str] | None = None,
+    folder: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a program whose output is appended to `log` and that ends with us."""
     with log.open("ab") as output:
@@ -90,7 +91,7 @@ def spawn(
             start_new_session=True,  # Ctrl-C reaches the supervisor only
             pass_fds=tuple(keep_open),
             env=environment,
-            cwd="/" if account else None,
+            cwd="/" if account else folder,
             preexec_fn=confined(death_signal, account),  # noqa: PLW1509  (no Python)
         )
 

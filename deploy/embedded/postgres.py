@@ -183,9 +183,7 @@ class PostgresServer:
             capture_output=True,
             text=True,
             cwd="/",
-            preexec_fn=confined(  # noqa: PLW1509  (no Python)
-                signal.SIGTERM, self._account
-            ),
+            preexec_fn=confined(signal.SIGTERM, self._account),
         )
         secret.unlink()
         if done.returncode != 0:
