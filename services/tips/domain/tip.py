@@ -51,6 +51,8 @@ class Tip(Aggregate):
 
     class Triaged(Event):
         TOPIC = "tips.tip.triaged"
+        unit_id: UUID
+        received_on: date
         outcome: str
         routed_to: str | None
         triaged_on: date
@@ -58,6 +60,8 @@ class Tip(Aggregate):
 
     class Valued(Event):
         TOPIC = "tips.tip.valued"
+        unit_id: UUID
+        received_on: date
         valuable: bool
         reason_code: str
         valued_on: date
@@ -140,7 +144,12 @@ class Tip(Aggregate):
             raise errors.RoutingDoesNotFit(field="$.routed_to")
         _check_order(self.received_on, on, today, "$.triaged_on")
         self._triaged(
-            outcome=outcome.value, routed_to=routed_to, triaged_on=on, triaged_by=by
+            unit_id=self.unit_id,
+            received_on=self.received_on,
+            outcome=outcome.value,
+            routed_to=routed_to,
+            triaged_on=on,
+            triaged_by=by,
         )
 
     def value(
@@ -160,7 +169,12 @@ class Tip(Aggregate):
             raise errors.ReasonDoesNotFit(field="$.reason_code")
         _check_order(self.triaged_on, on, today, "$.valued_on")
         self._valued(
-            valuable=valuable, reason_code=reason_code, valued_on=on, valued_by=by
+            unit_id=self.unit_id,
+            received_on=self.received_on,
+            valuable=valuable,
+            reason_code=reason_code,
+            valued_on=on,
+            valued_by=by,
         )
 
     def read_content(self, *, purpose: str, on: date, by: str) -> None:
@@ -187,8 +201,17 @@ class Tip(Aggregate):
 
     @event(Triaged)
     def _triaged(
-        self, outcome: str, routed_to: str | None, triaged_on: date, triaged_by: str
+        self,
+        *,
+        unit_id: UUID,
+        received_on: date,
+        outcome: str,
+        routed_to: str | None,
+        triaged_on: date,
+        triaged_by: str,
     ) -> None:
+        self.unit_id = unit_id
+        self.received_on = received_on
         self.outcome = TriageOutcome(outcome)
         self.routed_to = routed_to
         self.triaged_on = triaged_on
@@ -197,8 +220,17 @@ class Tip(Aggregate):
 
     @event(Valued)
     def _valued(
-        self, *, valuable: bool, reason_code: str, valued_on: date, valued_by: str
+        self,
+        *,
+        unit_id: UUID,
+        received_on: date,
+        valuable: bool,
+        reason_code: str,
+        valued_on: date,
+        valued_by: str,
     ) -> None:
+        self.unit_id = unit_id
+        self.received_on = received_on
         self.valuable = valuable
         self.value_reason_code = reason_code
         self.valued_on = valued_on

@@ -1,0 +1,339 @@
+"""The doors of tips: handlers that both HTTP and NATS call, and the HTTP routes.
+
+The sender's two doors are quiet: no log line, no header that stays, no address kept.
+"""
+
+import asyncio
+import random
+from datetime import date
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import msgspec
+from fastapi import APIRouter, Depends
+
+from services.chassis.calls import Call, CommandKey, Outcome, ScopeMissing
+from services.chassis.clock import local_today
+from services.chassis.command_writer import KeyReused
+from services.chassis.http import command_route, query_route
+from services.chassis.identity import Principal
+from services.chassis.service import Runtime
+from services.contracts.tips.api import (
+    CountTips,
+    EraseTip,
+    ListTips,
+    RecordTip,
+    RevealTip,
+    SubmitTip,
+    TipContent,
+    TipCounts,
+    TipCountsPage,
+    TipMoved,
+    TipPage,
+    TipReceipt,
+    TipRecorded,
+    TipStatus,
+    TipStatusAnswer,
+    TriageTip,
+    ValueTip,
+)
+from services.tips.domain.errors import RandomKeyNeeded, TipErased
+from services.tips.domain.values import Intake
+from services.tips.intake_guard import IntakeGuard, remember_address
+from services.tips.read_models.sender_status import sender_status
+from services.tips.read_models.tip_counters import check_days, count_tips, hide_small
+from services.tips.read_models.tip_inbox import list_tips
+from services.tips.tip_vault import Submission, TipVault, lock_of
+from services.tips.use_cases.erase_tip import erase_tip
+from services.tips.use_cases.officer import Officer
+from services.tips.use_cases.read_tip import read_tip
+from services.tips.use_cases.receive_tip import NewTip, Taken, receive_tip
+from services.tips.use_cases.triage_tip import triage_tip
+from services.tips.use_cases.value_tip import value_tip
+from services.unit_directory.directory import units_of
+
+VAULT: Final = "tip_vault"
+GUARD: Final = "intake_guard"
+OPEN_DOOR: Final = "web_portal"
+WORKING_SCOPES: Final = ("tips:triage", "tips:value", "tips:record")
+# Slower than the slowest lookup, so that the answer's time says nothing about a code.
+STATUS_SECONDS: Final = 0.3
+STATUS_JITTER_SECONDS: Final = 0.05
+_STATUS_WIDTH: Final = len("in_progress")
+_VERSION_4: Final = 4
+
+_jitter = random.SystemRandom()
+
+
+# --- the sender --------------------------------------------------------------
+
+
+async def tip_submit(call: Call[SubmitTip]) -> TipReceipt:
+    """Take a tip from its sender and show the tracking code this once."""
+    _guard(call.runtime).admit()
+    if call.key.id.version != _VERSION_4:
+        raise RandomKeyNeeded(field="Idempotency-Key")
+    taken, submission = await _receive(
+        call, channel=OPEN_DOOR, received_on=local_today(), received_by=""
+    )
+    return TipReceipt(
+        receipt=f"{taken.unit_code}/{taken.received_on.year}",
+        received_on=taken.received_on,
+        tracking_code=submission.tracking_code,
+        message_vi="Đã tiếp nhận. Hãy giữ mã này: không ai cấp lại được.",
+        message_en="Received. Keep this code: nobody can issue it again.",
+    )
+
+
+async def tip_status(call: Call[TipStatus]) -> TipStatusAnswer:
+    """Say where a tip stands; wrong, unknown and erased codes look alike."""
+    _guard(call.runtime).admit()
+    started = asyncio.get_running_loop().time()
+    tables = _vault(call.runtime).tables
+    lock = lock_of(call.body.tracking_code)
+    status = await call.runtime.read(sender_status, lock, tables)
+    spent = asyncio.get_running_loop().time() - started
+    wait = STATUS_SECONDS + _jitter.uniform(0, STATUS_JITTER_SECONDS)
+    await asyncio.sleep(max(0.0, wait - spent))
+    return TipStatusAnswer(status=status, padding="-" * (_STATUS_WIDTH - len(status)))
+
+
+# --- officers ----------------------------------------------------------------
+
+
+async def tip_record(call: Call[RecordTip]) -> TipRecorded:
+    """Enter a tip that came by another channel."""
+    body = call.body
+    taken, submission = await _receive(
+        call,
+        channel=body.channel,
+        received_on=body.received_on,
+        received_by=call.caller.subject,
+        late_reason=body.late_reason,
+    )
+    year, number = await call.runtime.read(
+        _vault(call.runtime).entry, submission.tip_id
+    )
+    del taken
+    return TipRecorded(tip_id=submission.tip_id, year=year, number=number)
+
+
+async def tip_triage(call: Call[TriageTip]) -> Outcome:
+    """Sort a received tip."""
+    change = triage_tip(call.body, _officer(call), today=local_today())
+    return await call.runtime.commands.run(change, call.key)
+
+
+async def tip_value(call: Call[ValueTip]) -> Outcome:
+    """Rate an accepted tip; another officer than receiver and triager."""
+    change = value_tip(call.body, _officer(call), today=local_today())
+    return await call.runtime.commands.run(change, call.key)
+
+
+async def tip_erase(call: Call[EraseTip]) -> Outcome:
+    """Destroy what a tip says; its counts stay."""
+    change = erase_tip(
+        call.body, _officer(call), _vault(call.runtime), today=local_today()
+    )
+    return await call.runtime.commands.run(change, call.key)
+
+
+async def tip_read(call: Call[RevealTip]) -> TipContent:
+    """Show the text of a tip, after the reading was recorded.
+
+    Every answer has its own record: a repeated key reads, and is recorded, again.
+    """
+    _require_any(call.caller, ("tips:triage", "tips:value"))
+    runtime, tip_id = call.runtime, call.body.tip_id
+    change = read_tip(call.body, _officer(call), today=local_today())
+    await runtime.commands.run(change, CommandKey(uuid4(), b""))
+    first: Any = (await _in_thread(runtime, runtime.log.events_of, tip_id))[0]
+    text = await runtime.read(_vault(runtime).open_content, tip_id, first.content)
+    if text is None:
+        raise TipErased(tip_id=tip_id)
+    return TipContent(tip_id=tip_id, text=text)
+
+
+async def tips_list(call: Call[ListTips]) -> bytes:
+    """List the tips of the caller's units; no text, no person."""
+    caller, tree = call.caller, units_of(call.runtime)
+    _require_any(caller, WORKING_SCOPES)
+    prefixes = tree.covers_any(caller.unit_roots)
+    if call.body.unit_id is not None:
+        tree.require_within(caller, call.body.unit_id, "$.unit_id")
+        prefixes = tree.covers(call.body.unit_id)
+    page = await call.runtime.read(
+        list_tips, prefixes, call.body, _vault(call.runtime).tables
+    )
+    rows = page.rows
+    if call.fields:
+        asked = {*call.fields, "cursor"}
+        rows = [{k: v for k, v in row.items() if k in asked} for row in rows]
+    return msgspec.json.encode({"rows": rows, "has_next": page.has_next})
+
+
+async def tips_counters(call: Call[CountTips]) -> TipCountsPage:
+    """Count tips of subtrees; outsiders get no small counts."""
+    caller, tree, body = call.caller, units_of(call.runtime), call.body
+    works = any(scope in caller.scopes for scope in WORKING_SCOPES)
+    inside = {u: works and tree.within(caller.unit_roots, u) for u in body.unit_ids}
+    check_days(body.from_day, body.to_day, outsider=not all(inside.values()))
+    prefixes = {u: tree.covers(u) for u in body.unit_ids}
+    counts: dict[UUID, TipCounts] = await call.runtime.read(
+        count_tips, prefixes, body.from_day, body.to_day
+    )
+    return TipCountsPage(
+        rows=[counts[u] if inside[u] else hide_small(counts[u]) for u in body.unit_ids]
+    )
+
+
+# --- shared steps ------------------------------------------------------------
+
+
+async def _receive(
+    call: Call[SubmitTip] | Call[RecordTip],
+    *,
+    channel: str,
+    received_on: date,
+    received_by: str,
+    late_reason: str | None = None,
+) -> tuple[Taken, Submission]:
+    runtime, body, tree = call.runtime, call.body, units_of(call.runtime)
+    vault = _vault(runtime)
+    unit = tree.resolve(body.unit, received_on, "$.unit")
+    if received_by:
+        tree.require_within(call.caller, unit.id, "$.unit")
+    submission = vault.submission(call.key.id, received_by)
+    intake = Intake(
+        unit_id=unit.id,
+        unit_path=unit.path,
+        category=body.category,
+        channel=channel,
+        received_on=received_on,
+        received_by=received_by,
+        late_reason=late_reason,
+    )
+
+    async def attempt() -> Outcome:
+        known = await runtime.read(vault.keys.key, submission.tip_id)
+        new = NewTip(
+            submission=submission,
+            key=known or vault.keys.new_key(),
+            intake=intake,
+            text=body.text,
+            contact=body.contact,
+            unit_code=unit.code,
+        )
+        change = receive_tip(new, vault, today=local_today())
+        sealed_mark = vault.command_key(submission, new.key, msgspec.json.encode(body))
+        return await runtime.commands.run(change, sealed_mark)
+
+    try:
+        outcome = await attempt()
+    except KeyReused:
+        # A twin request was stored between our look into the vault and our command:
+        # under its key the same words leave the same mark.
+        outcome = await attempt()
+    return msgspec.json.decode(outcome.reply, type=Taken), submission
+
+
+async def _in_thread(runtime: Runtime, function: Any, *args: Any) -> Any:
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(runtime.threads, function, *args)
+
+
+def _officer(call: Call[Any]) -> Officer:
+    tree, roots = units_of(call.runtime), call.caller.unit_roots
+    return Officer(call.caller.subject, lambda unit_id: tree.within(roots, unit_id))
+
+
+def _require_any(caller: Principal, scopes: tuple[str, ...]) -> None:
+    if not caller.scopes.intersection(scopes):
+        raise ScopeMissing(scope=scopes[0])
+
+
+def _vault(runtime: Runtime) -> TipVault:
+    vault: TipVault = runtime.extras[VAULT]
+    return vault
+
+
+def _guard(runtime: Runtime) -> IntakeGuard:
+    guard: IntakeGuard = runtime.extras[GUARD]
+    return guard
+
+
+# --- routes ------------------------------------------------------------------
+
+
+def sender_routes() -> APIRouter:
+    """Give the two open doors."""
+    router = APIRouter(tags=["sender"], dependencies=[Depends(remember_address)])
+    command_route(
+        router,
+        "/v1/tips",
+        SubmitTip,
+        tip_submit,
+        scope=None,
+        status=201,
+        response=TipReceipt,
+        quiet=True,
+    )
+    command_route(
+        router,
+        "/v1/tips/status",
+        TipStatus,
+        tip_status,
+        scope=None,
+        response=TipStatusAnswer,
+        quiet=True,
+    )
+    return router
+
+
+def officer_routes() -> APIRouter:
+    """Give the doors of those who work on tips."""
+    router = APIRouter(tags=["officers"])
+    command_route(
+        router,
+        "/v1/tips/record",
+        RecordTip,
+        tip_record,
+        scope="tips:record",
+        status=201,
+        response=TipRecorded,
+    )
+    one = "/v1/tips/{tip_id}"
+    command_route(
+        router, f"{one}/triage", TriageTip, tip_triage, scope="tips:triage",
+        response=TipMoved,
+    )  # fmt: skip
+    command_route(
+        router,
+        f"{one}/value",
+        ValueTip,
+        tip_value,
+        scope="tips:value",
+        response=TipMoved,
+    )
+    command_route(router, f"{one}/read", RevealTip, tip_read, scope=None,
+                  response=TipContent)  # fmt: skip
+    command_route(
+        router,
+        f"{one}/erase",
+        EraseTip,
+        tip_erase,
+        scope="tips:value",
+        response=TipMoved,
+    )
+    query_route(
+        router, "/v1/tips", ListTips, tips_list, scope="tips:read", response=TipPage
+    )
+    query_route(
+        router,
+        "/v1/tips/counters",
+        CountTips,
+        tips_counters,
+        scope="tips:read",
+        response=TipCountsPage,
+    )
+    return router

@@ -1,0 +1,7 @@
+"""The process of tips: `python -m services.tips.main`."""
+
+from services.chassis.service import serve
+from services.tips.wiring import definition
+
+if __name__ == "__main__":
+    serve(definition())

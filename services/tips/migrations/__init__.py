@@ -1,0 +1,1 @@
+"""Changes of the schema tips_write, in order; tips_read is rebuilt at will."""

@@ -1,0 +1,1 @@
+"""What officers and senders see of tips; one file per question."""

@@ -1,0 +1,1 @@
+"""What can be done with a tip: one file per command, a plain function each."""
