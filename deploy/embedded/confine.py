@@ -15,6 +15,8 @@ from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_KEEPCAPS = 8
+_PR_SET_SECUREBITS = 28
+_SECBIT_NO_SETUID_FIXUP = 4
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_RAISE = 2
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -116,7 +118,10 @@ def confined(
 def _become(account: Account) -> None:
     """Drop root; keep one reading capability where closed folders are in the way."""
     wanted = 0 if account.reaches_all else _reading_capability()
-    _libc.prctl(_PR_SET_KEEPCAPS, 1 if wanted else 0, 0, 0, 0)
+    if wanted:
+        # Without this bit access(2) overlooks the capability, and initdb asks it.
+        _libc.prctl(_PR_SET_SECUREBITS, _SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
+        _libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
     os.setgroups([])
     os.setgid(account.gid)
     os.setuid(account.uid)
