@@ -21,7 +21,7 @@ from services.campaigns.read_models import (
     model_point_list,
     session_list,
 )
-from services.campaigns.use_cases.circumstances import Circumstances, units_of
+from services.campaigns.use_cases.circumstances import Circumstances
 from services.campaigns.use_cases.close_model_point import close_model_point
 from services.campaigns.use_cases.correct_session import correct_session
 from services.campaigns.use_cases.end_model import end_model
@@ -37,6 +37,7 @@ from services.chassis.mapper import project
 from services.chassis.requests import Verb
 from services.chassis.service import Runtime
 from services.contracts.campaigns import api
+from services.unit_directory.directory import units_of
 
 READ: Final = "campaigns:read"
 WRITE: Final = "campaigns:write"

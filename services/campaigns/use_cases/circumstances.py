@@ -13,7 +13,7 @@ from services.chassis.errors import NotFound
 from services.chassis.identity import Principal
 from services.chassis.service import Runtime
 from services.contracts.registry.units import UnitRef
-from services.unit_directory.directory import EXTRA
+from services.unit_directory.directory import units_of
 from services.unit_directory.tree import Unit, UnitTree
 
 MTTQ = "mttq"
@@ -65,9 +65,3 @@ class Circumstances:
         if not self.units.within(self.caller.unit_roots, unit_id):
             raise absent()
         require_acting_for(self.caller.agency, organisation)
-
-
-def units_of(runtime: Runtime) -> UnitTree:
-    """Return the service's tree of units. Raises UnitsNotLoaded."""
-    tree: UnitTree = runtime.extras[EXTRA].tree
-    return tree
