@@ -16,7 +16,7 @@ from prometheus_client import Counter, Histogram
 from services.chassis.calls import CommandKey, Outcome
 from services.chassis.clock import local_today
 from services.chassis.errors import Conflict, DomainError, Unavailable
-from services.chassis.event_store import EventStatements, RecordedEvent, insert_rows
+from services.chassis.event_store import EventStatements, RecordedEvent, event_arrays
 from services.chassis.mapper import AnyEvent, StoredRow
 
 MAX_BATCH = 256
@@ -89,10 +89,12 @@ class CommandWriter:
         self._engine = engine
         self._read_models = read_models
         self._statements = EventStatements(schema)
-        self._insert_commands = (
-            f"INSERT INTO {schema}.commands"
+        # Command ids and events in one statement: one round trip less per transaction.
+        self._record = (
+            f"WITH known AS (INSERT INTO {schema}.commands"
             " (command_id, fingerprint, reply, recorded_on)"
-            " SELECT u.*, %s FROM unnest(%s::uuid[], %s::bytea[], %s::bytea[]) AS u"
+            " SELECT u.*, %s FROM unnest(%s::uuid[], %s::bytea[], %s::bytea[]) AS u)"
+            f" {self._statements.insert}"
         )
         self._find_command = (
             f"SELECT fingerprint, reply FROM {schema}.commands WHERE command_id = %s"
@@ -101,6 +103,7 @@ class CommandWriter:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._queue: asyncio.Queue[_Waiting | None] = asyncio.Queue(maxsize=10_000)
         self._task: asyncio.Task[None] | None = None
+        self._held: sa.Connection | None = None
 
     async def write(self, command: PreparedCommand) -> Outcome:
         """Wait until the command is durable.
@@ -124,6 +127,8 @@ class CommandWriter:
             await self._queue.put(None)
             await self._task
         self._thread.shutdown()
+        if self._held is not None:
+            self._held.close()
 
     async def _drain(self) -> None:
         loop = asyncio.get_running_loop()
@@ -176,23 +181,31 @@ class CommandWriter:
         return StoreUnavailable()
 
     def _transact(self, commands: list[PreparedCommand]) -> list[Outcome]:
-        rows = [row for command in commands for row in command.rows]
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql(
-                self._insert_commands,
-                (
-                    local_today(),
-                    [command.key.id for command in commands],
-                    [command.key.fingerprint for command in commands],
-                    [command.reply for command in commands],
-                ),
-            )
-            positions = insert_rows(connection, self._statements, rows) if rows else []
+        with self._connection().begin():
+            positions = self._insert(commands)
             for command in commands:
                 if command.also is not None:
-                    command.also(connection)
-            self._apply_read_models(connection, commands, positions)
+                    command.also(self._connection())
+            self._apply_read_models(self._connection(), commands, positions)
         return _outcomes(commands, positions)
+
+    def _insert(self, commands: list[PreparedCommand]) -> list[int]:
+        rows = [row for command in commands for row in command.rows]
+        keys = (
+            local_today(),
+            [command.key.id for command in commands],
+            [command.key.fingerprint for command in commands],
+            [command.reply for command in commands],
+        )
+        result = self._connection().exec_driver_sql(
+            self._record, (*keys, *event_arrays(rows))
+        )
+        return [row[0] for row in result]
+
+    def _connection(self) -> sa.Connection:
+        if self._held is None or self._held.closed or self._held.invalidated:
+            self._held = self._engine.connect()
+        return self._held
 
     def _apply_read_models(
         self,

@@ -76,16 +76,18 @@ def insert_rows(
 
     Raises sqlalchemy.exc.IntegrityError when a version is taken.
     """
-    result = connection.exec_driver_sql(
-        statements.insert,
-        (
-            [row.aggregate_id for row in rows],
-            [row.version for row in rows],
-            [row.topic for row in rows],
-            [row.state for row in rows],
-        ),
-    )
+    result = connection.exec_driver_sql(statements.insert, event_arrays(rows))
     return [row[0] for row in result]
+
+
+def event_arrays(rows: Sequence[StoredRow]) -> tuple[list[Any], ...]:
+    """Return the rows as the arrays that ``EventStatements.insert`` takes."""
+    return (
+        [row.aggregate_id for row in rows],
+        [row.version for row in rows],
+        [row.topic for row in rows],
+        [row.state for row in rows],
+    )
 
 
 def safe_mark(connection: sa.Connection, statements: EventStatements) -> int:

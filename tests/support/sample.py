@@ -110,9 +110,7 @@ def raise_tally(
         tally.raise_by(by, limit)
         return tally, Tallied(tally.id, tally.value)
 
-    return Change(
-        aggregate_type=Tally, aggregate_id=tally_id, decide=decide, also=also
-    )
+    return Change(aggregate_type=Tally, aggregate_id=tally_id, decide=decide, also=also)
 
 
 def new_key(fingerprint: bytes = b"f") -> CommandKey:
@@ -135,15 +133,18 @@ class TallyValues:
     name = "tally_values"
 
     def apply(self, connection: sa.Connection, recorded: list[RecordedEvent]) -> None:
-        """Take in opened and raised tallies."""
+        """Take in opened and raised tallies, all in one statement."""
+        sums: dict[UUID, int] = {}
         for item in recorded:
             by = item.event.by if isinstance(item.event, Tally.Raised) else 0
-            connection.exec_driver_sql(
-                f"INSERT INTO {SERVICE}_read.tally_values (id, value) VALUES (%s, %s)"
-                " ON CONFLICT (id) DO UPDATE"
-                " SET value = tally_values.value + excluded.value",
-                (item.aggregate_id, by),
-            )
+            sums[item.aggregate_id] = sums.get(item.aggregate_id, 0) + by
+        connection.exec_driver_sql(
+            f"INSERT INTO {SERVICE}_read.tally_values (id, value)"
+            " SELECT * FROM unnest(%s::uuid[], %s::int[])"
+            " ON CONFLICT (id) DO UPDATE"
+            " SET value = tally_values.value + excluded.value",
+            (list(sums), list(sums.values())),
+        )
 
 
 def create_sample_tables(engine: sa.Engine) -> None:
