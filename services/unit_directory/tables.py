@@ -207,13 +207,12 @@ def _row(event: UnitEstablishedV1, version: int) -> dict[str, Any]:
 
 
 def _name(event: UnitRetypedV1 | UnitRenamedV1) -> dict[str, Any]:
-    renamed = isinstance(event, UnitRenamedV1)
     return {
         "unit_id": event.unit_id,
         "effective_on": event.effective_on,
         "unit_type": event.unit_type,
         "name": event.name,
-        "bare_name": event.bare_name if renamed else None,
+        "bare_name": event.bare_name if isinstance(event, UnitRenamedV1) else None,
     }
 
 

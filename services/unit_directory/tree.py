@@ -81,7 +81,7 @@ class UnitTree:
         """Return the unit with this id, if there is one."""
         return self._units.get(unit_id)
 
-    def unit(self, unit_id: UUID, field: str = "unit.id") -> Unit:
+    def unit(self, unit_id: UUID, field: str = "$.unit.id") -> Unit:
         """Return the unit with this id. Raises UnitUnknown."""
         unit = self._units.get(unit_id)
         if unit is None:
@@ -92,7 +92,7 @@ class UnitTree:
         """Return the place of a unit in the tree of its time. Raises UnitUnknown."""
         return self.unit(unit_id).path
 
-    def resolve(self, ref: UnitRef, on: date | None, field: str = "unit") -> Unit:
+    def resolve(self, ref: UnitRef, on: date | None, field: str = "$.unit") -> Unit:
         """Return the one unit that a reference means on a day (None: any day).
 
         Raises UnitReferenceIncomplete, UnitUnknown, UnitAmbiguous, UnitNotInForce.

@@ -1,0 +1,1 @@
+"""What may happen to units, forces and members."""

@@ -1,0 +1,7 @@
+"""The process of the registry: `python -m services.registry.main`."""
+
+from services.chassis.service import serve
+from services.registry.wiring import definition
+
+if __name__ == "__main__":
+    serve(definition())

@@ -1,0 +1,128 @@
+"""Which of the registry's events others see, and in which words."""
+
+from collections.abc import Callable
+from typing import Any, Final, cast
+
+from services.chassis.event_store import RecordedEvent
+from services.contracts.envelope import PublicEvent
+from services.contracts.registry import events
+from services.contracts.registry.units import Level
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.unit import Unit
+from services.registry.domain.unit_register import UnitRegister
+
+
+def _unit_established(fact: Unit.Established) -> PublicEvent:
+    return events.UnitEstablishedV1(
+        unit_id=fact.originator_id,
+        code=fact.code,
+        level=cast("Level", fact.level),
+        unit_type=fact.unit_type,
+        name=fact.name,
+        bare_name=fact.bare_name,
+        parent_id=fact.parent_id,
+        path=fact.path,
+        valid_from=fact.valid_from,
+        legal_basis=fact.legal_basis,
+    )
+
+
+def _unit_retyped(fact: Unit.Retyped) -> PublicEvent:
+    return events.UnitRetypedV1(
+        unit_id=fact.originator_id,
+        effective_on=fact.effective_on,
+        unit_type=fact.unit_type,
+        name=fact.name,
+        legal_basis=fact.legal_basis,
+    )
+
+
+def _unit_renamed(fact: Unit.Renamed) -> PublicEvent:
+    return events.UnitRenamedV1(
+        unit_id=fact.originator_id,
+        effective_on=fact.effective_on,
+        unit_type=fact.unit_type,
+        name=fact.name,
+        bare_name=fact.bare_name,
+        legal_basis=fact.legal_basis,
+    )
+
+
+def _unit_abolished(fact: Unit.Abolished) -> PublicEvent:
+    return events.UnitAbolishedV1(
+        unit_id=fact.originator_id,
+        valid_to=fact.valid_to,
+        legal_basis=fact.legal_basis,
+        successors=tuple(
+            events.Successor(unit_id=heir.unit_id, whole=heir.whole, kind=heir.kind)
+            for heir in fact.successors
+        ),
+    )
+
+
+def _unit_register_imported(fact: UnitRegister.Imported) -> PublicEvent:
+    return events.UnitRegisterImportedV1(
+        unit_id=fact.country_id,
+        edition=fact.edition,
+        units=fact.units,
+        facts=fact.facts,
+    )
+
+
+def _force_unit_established(fact: ForceUnit.Established) -> PublicEvent:
+    return events.ForceUnitEstablishedV1(
+        force_unit_id=fact.originator_id,
+        force_type=fact.force_type,
+        unit_id=fact.unit_id,
+        established_on=fact.established_on,
+    )
+
+
+def _force_unit_disbanded(fact: ForceUnit.Disbanded) -> PublicEvent:
+    return events.ForceUnitDisbandedV1(
+        force_unit_id=fact.originator_id,
+        force_type=fact.force_type,
+        unit_id=fact.unit_id,
+        disbanded_on=fact.disbanded_on,
+    )
+
+
+def _member_enrolled(fact: ForceUnit.MemberEnrolled) -> PublicEvent:
+    return events.MemberEnrolledV1(
+        member_id=fact.member_id,
+        force_unit_id=fact.originator_id,
+        force_type=fact.force_type,
+        unit_id=fact.unit_id,
+        post=fact.post,
+        enrolled_on=fact.enrolled_on,
+    )
+
+
+def _member_ceased(fact: ForceUnit.MemberCeased) -> PublicEvent:
+    return events.MemberCeasedV1(
+        member_id=fact.member_id,
+        force_unit_id=fact.originator_id,
+        force_type=fact.force_type,
+        unit_id=fact.unit_id,
+        ceased_on=fact.ceased_on,
+        ground=fact.ground,
+    )
+
+
+PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
+    Unit.Established: _unit_established,
+    Unit.Retyped: _unit_retyped,
+    Unit.Renamed: _unit_renamed,
+    Unit.Abolished: _unit_abolished,
+    UnitRegister.Imported: _unit_register_imported,
+    ForceUnit.Established: _force_unit_established,
+    ForceUnit.Disbanded: _force_unit_disbanded,
+    ForceUnit.MemberEnrolled: _member_enrolled,
+    ForceUnit.MemberCeased: _member_ceased,
+}
+
+
+def publish(recorded: RecordedEvent) -> PublicEvent | None:
+    """Return what others see of a recorded event."""
+    speak = PUBLIC.get(type(recorded.event))
+    return None if speak is None else speak(recorded.event)

@@ -1,0 +1,1 @@
+"""What readers of the registry ask; one file per question."""

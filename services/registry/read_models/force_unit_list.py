@@ -1,0 +1,171 @@
+"""Which boards, teams and forces has a unit on a day? How strong are they?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from services.chassis.event_store import RecordedEvent
+from services.contracts.registry.api import ForceUnitList, ForceUnitView, StrengthRow
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.read_models.member_list import serving_on
+from services.registry.read_models.paging import cursor_of, key_of
+from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
+from services.unit_directory.predicate import lies_within_sql
+
+
+class ForceUnitListReadModel:
+    """Writes one row per force unit."""
+
+    name = "force_unit_list"
+
+    def apply(self, conn: sa.Connection, recorded: Sequence[RecordedEvent]) -> None:
+        """Take in the events of one transaction."""
+        established = []
+        disbanded = []
+        for item in recorded:
+            match item.event:
+                case ForceUnit.Established() as fact:
+                    established.append(_row(fact))
+                case ForceUnit.Disbanded(originator_id=which, disbanded_on=day):
+                    disbanded.append({"which": which, "day": day})
+        if established:
+            conn.execute(pg.insert(FORCE_UNITS).on_conflict_do_nothing(), established)
+        if disbanded:
+            conn.execute(
+                sa.update(FORCE_UNITS)
+                .where(FORCE_UNITS.c.id == sa.bindparam("which"))
+                .values(disbanded_on=sa.bindparam("day")),
+                disbanded,
+            )
+
+
+def _row(fact: ForceUnit.Established) -> dict[str, object]:
+    return {
+        "id": fact.originator_id,
+        "force_type": fact.force_type,
+        "unit_id": fact.unit_id,
+        "unit_path": fact.unit_path,
+        "name": fact.name,
+        "established_on": fact.established_on,
+    }
+
+
+class ForceUnitFilter(NamedTuple):
+    """Which force units a list holds; both areas have to cover a row."""
+
+    unit_paths: tuple[str, ...]
+    callers_paths: tuple[str, ...]
+    force_type: str | None
+    on: date | None
+
+
+def existing_on(day: date) -> sa.ColumnElement[bool]:
+    """Keep the force units that exist on a day."""
+    return sa.and_(
+        FORCE_UNITS.c.established_on <= day,
+        sa.or_(FORCE_UNITS.c.disbanded_on.is_(None), FORCE_UNITS.c.disbanded_on > day),
+    )
+
+
+def list_force_units(
+    conn: sa.Connection,
+    wanted: ForceUnitFilter,
+    *,
+    today: date,
+    first: int,
+    after: str | None,
+) -> ForceUnitList:
+    """Return a page in the order of place and id. Raises CursorInvalid."""
+    place = FORCE_UNITS.c.unit_path
+    query = _with_members(wanted.on or today).where(
+        lies_within_sql(FORCE_UNITS.c.unit_path, wanted.unit_paths),
+        lies_within_sql(FORCE_UNITS.c.unit_path, wanted.callers_paths),
+    )
+    if wanted.force_type is not None:
+        query = query.where(FORCE_UNITS.c.force_type == wanted.force_type)
+    if wanted.on is not None:
+        query = query.where(existing_on(wanted.on))
+    key = key_of(after, tuple[str, UUID])
+    if key is not None:
+        query = query.where(sa.tuple_(place, FORCE_UNITS.c.id) > sa.tuple_(*key))
+    query = query.order_by(place, FORCE_UNITS.c.id).limit(first + 1)
+    rows = conn.execute(query).all()
+    return ForceUnitList(
+        rows=tuple(_view(row) for row in rows[:first]), has_next=len(rows) > first
+    )
+
+
+def get_force_units(
+    conn: sa.Connection,
+    ids: Sequence[UUID],
+    callers_paths: Iterable[str],
+    *,
+    today: date,
+) -> dict[UUID, ForceUnitView]:
+    """Return the force units that the caller may see, by id."""
+    query = _with_members(today).where(
+        FORCE_UNITS.c.id.in_(list(ids)),
+        lies_within_sql(FORCE_UNITS.c.unit_path, callers_paths),
+    )
+    return {row.id: _view(row) for row in conn.execute(query)}
+
+
+def strength(
+    conn: sa.Connection,
+    areas: Mapping[UUID, tuple[str, ...]],
+    callers_paths: Iterable[str],
+    *,
+    on: date,
+) -> list[StrengthRow]:
+    """Count force units and people of several areas on a day, by force type."""
+    visible = (
+        _with_members(on)
+        .where(existing_on(on), lies_within_sql(FORCE_UNITS.c.unit_path, callers_paths))
+        .cte("visible")
+    )
+    counts = [
+        sa.select(
+            sa.literal(unit_id, pg.UUID).label("unit_id"),
+            visible.c.force_type,
+            sa.func.count().label("force_units"),
+            sa.func.sum(visible.c.members).label("members"),
+        )
+        .where(lies_within_sql(visible.c.unit_path, paths))
+        .group_by(visible.c.force_type)
+        for unit_id, paths in areas.items()
+    ]
+    return [
+        StrengthRow(
+            unit_id=row.unit_id,
+            force_type=row.force_type,
+            force_units=row.force_units,
+            members=int(row.members),
+        )
+        for row in conn.execute(sa.union_all(*counts))
+    ]
+
+
+def _with_members(day: date) -> sa.Select[tuple[object, ...]]:
+    members = (
+        sa.select(sa.func.count())
+        .where(MEMBERS.c.force_unit_id == FORCE_UNITS.c.id, serving_on(day))
+        .scalar_subquery()
+    )
+    return sa.select(*FORCE_UNITS.c, members.label("members"))
+
+
+def _view(row: sa.Row[tuple[object, ...]]) -> ForceUnitView:
+    return ForceUnitView(
+        id=row.id,
+        force_type=row.force_type,
+        unit_id=row.unit_id,
+        name=row.name,
+        established_on=row.established_on,
+        disbanded_on=row.disbanded_on,
+        members=row.members,
+        cursor=cursor_of(row.unit_path, row.id),
+    )

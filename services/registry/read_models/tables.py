@@ -1,0 +1,36 @@
+"""The tables of `registry_read`; rebuilt at will, written with the facts themselves."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from services.unit_directory.tables import UnitTables
+
+READ = sa.MetaData(schema="registry_read")
+
+UNITS = UnitTables(READ)
+
+FORCE_UNITS = sa.Table(
+    "force_unit_list",
+    READ,
+    sa.Column("id", pg.UUID, primary_key=True),
+    sa.Column("force_type", sa.Text, nullable=False),
+    sa.Column("unit_id", pg.UUID, nullable=False),
+    # "C" sorts like the keyset compares, and lets the index serve LIKE prefixes.
+    sa.Column("unit_path", sa.Text(collation="C"), nullable=False),
+    sa.Column("name", sa.Text),
+    sa.Column("established_on", sa.Date, nullable=False),
+    sa.Column("disbanded_on", sa.Date),
+    sa.Index("force_unit_list_place", "unit_path", "id"),
+)
+
+MEMBERS = sa.Table(
+    "member_list",
+    READ,
+    sa.Column("id", pg.UUID, primary_key=True),
+    sa.Column("force_unit_id", pg.UUID, nullable=False),
+    sa.Column("post", sa.Text, nullable=False),
+    sa.Column("enrolled_on", sa.Date, nullable=False),
+    sa.Column("ceased_on", sa.Date),
+    sa.Column("ground", sa.Text),
+    sa.Index("member_list_roster", "force_unit_id", "enrolled_on", "id"),
+)

@@ -1,0 +1,26 @@
+"""Which units are there? The registry's own copy, written with the facts themselves."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from services.chassis.event_store import RecordedEvent
+from services.registry.publishing import publish
+from services.registry.read_models.tables import UNITS
+from services.unit_directory.tables import UNIT_EVENTS, UnitFact
+
+
+class UnitsReadModel:
+    """Writes unit facts in the transaction that records them."""
+
+    name = "units"
+
+    def apply(self, conn: sa.Connection, recorded: Sequence[RecordedEvent]) -> None:
+        """Take in the events of one transaction."""
+        facts = []
+        for item in recorded:
+            event = publish(item)
+            if isinstance(event, UNIT_EVENTS):
+                facts.append(UnitFact(item.version, event))
+        if facts:
+            UNITS.apply(conn, facts)

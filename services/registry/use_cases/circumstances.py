@@ -1,0 +1,52 @@
+"""Who sends a command, on which day, with which units in force: given to every one."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.chassis.identity import Principal
+from services.contracts.registry.units import UnitRef
+from services.registry.domain.errors import ForceUnitUnknown
+from services.registry.domain.force_types import FORCE_TYPES, ForceType
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.values import Period
+from services.unit_directory.tree import Unit, UnitTree
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The caller, the tree of units and today."""
+
+    caller: Principal
+    units: UnitTree
+    today: date
+
+    def unit_of_fact(self, ref: UnitRef, on: date) -> Unit:
+        """Return the unit of a fact on its day, when the caller covers it.
+
+        Raises the refusals of units.
+        """
+        unit = self.units.resolve(ref, on)
+        self.units.require_within(self.caller, unit.id, "$.unit")
+        return unit
+
+    def mine(self, force_unit: ForceUnit | None, force_unit_id: UUID) -> ForceUnit:
+        """Return the force unit if it lies in the caller's area.
+
+        What lies elsewhere looks absent. Raises ForceUnitUnknown.
+        """
+        if force_unit is None or not self.units.within(
+            self.caller.unit_roots, force_unit.unit_id
+        ):
+            raise ForceUnitUnknown(field="$.force_unit_id", force_unit_id=force_unit_id)
+        return force_unit
+
+    def life_of(self, unit_id: UUID) -> Period:
+        """Return the days on which a unit exists."""
+        unit = self.units.unit(unit_id)
+        return Period(unit.valid_from, unit.valid_to)
+
+
+def category(force_unit: ForceUnit) -> ForceType:
+    """Return the legal category of a force unit."""
+    return FORCE_TYPES[force_unit.force_type]

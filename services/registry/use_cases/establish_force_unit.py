@@ -1,0 +1,58 @@
+"""force_unit.establish: set up a board, team or force in a unit."""
+
+from typing import Final
+from uuid import UUID, uuid4, uuid5
+
+from services.chassis.commands import Change
+from services.contracts.registry.api import EstablishForceUnit, ForceUnitEstablished
+from services.registry.domain.errors import ForceUnitAlreadyEstablished
+from services.registry.domain.force_types import FORCE_TYPES, ForceType
+from services.registry.domain.force_unit import ForceUnit, Place, refuse_future
+from services.registry.domain.values import Period
+from services.registry.use_cases.circumstances import Circumstances
+
+_NAMESPACE: Final = UUID("0c3f6f0e-6a54-5f0e-8f7e-4f6f0f5b8a31")
+
+
+def establish_force_unit(
+    command: EstablishForceUnit, given: Circumstances
+) -> Change[ForceUnit]:
+    """Decide on a force unit. Where the law gives a unit one, the unit is its name."""
+    # Before the unit: no unit is known to be in force on a day to come.
+    refuse_future(command.established_on, given.today, "$.established_on")
+    unit = given.unit_of_fact(command.unit, command.established_on)
+    force = FORCE_TYPES[command.force_type]
+    place = Place(
+        unit.id,
+        unit.path,
+        unit.named(command.established_on).unit_type,
+        Period(unit.valid_from, unit.valid_to),
+    )
+    force_unit_id = _id_of(force, unit.id)
+
+    def decide(found: ForceUnit | None) -> tuple[ForceUnit, ForceUnitEstablished]:
+        if found is not None:
+            raise ForceUnitAlreadyEstablished(field="$.unit", force_type=force.code)
+        force_unit = ForceUnit.establish(
+            force_unit_id,
+            force,
+            place,
+            name=command.name,
+            on=command.established_on,
+            today=given.today,
+        )
+        reply = ForceUnitEstablished(force_unit_id=force_unit_id, unit_id=unit.id)
+        return force_unit, reply
+
+    return Change(
+        aggregate_type=ForceUnit,
+        aggregate_id=force_unit_id,
+        decide=decide,
+        is_new=not force.one_per_unit,
+    )
+
+
+def _id_of(force: ForceType, unit_id: UUID) -> UUID:
+    if force.one_per_unit:
+        return uuid5(_NAMESPACE, f"{force.code}:{unit_id}")
+    return uuid4()

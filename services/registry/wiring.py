@@ -1,0 +1,51 @@
+"""What makes this process the registry; explicit, nothing is discovered."""
+
+from services.chassis.service import Runtime, ServiceDefinition
+from services.chassis.vault import KekRing, VaultClosed
+from services.contracts.registry.events import PUBLIC_EVENTS
+from services.registry.api import ROUTER
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.unit import Unit
+from services.registry.domain.unit_register import UnitRegister
+from services.registry.member_vault import EXTRA, MemberVault
+from services.registry.publishing import publish
+from services.registry.read_models.force_unit_list import ForceUnitListReadModel
+from services.registry.read_models.member_list import MemberListReadModel
+from services.registry.read_models.tables import READ, UNITS
+from services.registry.read_models.units import UnitsReadModel
+from services.registry.use_cases.import_units import import_units
+from services.registry.verbs import VERBS
+from services.unit_directory.directory import UnitDirectory
+
+
+def definition() -> ServiceDefinition:
+    """Describe the service to the chassis."""
+    directory = UnitDirectory(UNITS)
+
+    async def on_start(runtime: Runtime) -> None:
+        open_vault(runtime)
+        await import_units(runtime)
+        await directory.attach(runtime)
+
+    return ServiceDefinition(
+        name="registry",
+        aggregates=(Unit, UnitRegister, ForceUnit),
+        publish=publish,
+        read_metadata=READ,
+        inline_read_models=(
+            UnitsReadModel(),
+            ForceUnitListReadModel(),
+            MemberListReadModel(),
+        ),
+        verbs=VERBS,
+        routers=(ROUTER,),
+        catalogue=frozenset(event.TYPE for event in PUBLIC_EVENTS),
+        on_start=on_start,
+    )
+
+
+def open_vault(runtime: Runtime) -> None:
+    """Read the key file; no door opens before. Raises VaultClosed."""
+    if runtime.settings.kek_file is None:
+        raise VaultClosed("BINHYEN_KEK_FILE is not set.")
+    runtime.extras[EXTRA] = MemberVault(KekRing.from_file(runtime.settings.kek_file))
