@@ -38,6 +38,7 @@ from services.contracts.tips.api import (
     ValueTip,
 )
 from services.tips.domain.errors import RandomKeyNeeded, TipErased
+from services.tips.domain.tip import check_received_on
 from services.tips.domain.values import Intake
 from services.tips.intake_guard import IntakeGuard, remember_address
 from services.tips.read_models.sender_status import sender_status
@@ -200,6 +201,7 @@ async def _receive(
 ) -> tuple[Taken, Submission]:
     runtime, body, tree = call.runtime, call.body, units_of(call.runtime)
     vault = _vault(runtime)
+    check_received_on(received_on, local_today())
     unit = tree.resolve(body.unit, received_on, "$.unit")
     if received_by:
         tree.require_within(call.caller, unit.id, "$.unit")

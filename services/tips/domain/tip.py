@@ -88,8 +88,7 @@ class Tip(Aggregate):
         Raises CategoryOutOfScope, ReceivedInFuture, LateReasonMissing.
         """
         check_category(intake.category)
-        if intake.received_on > today:
-            raise errors.ReceivedInFuture(field="$.received_on", day=intake.received_on)
+        check_received_on(intake.received_on, today)
         if intake.received_on < today and intake.late_reason is None:
             raise errors.LateReasonMissing(field="$.late_reason")
         return cls._create(
@@ -252,6 +251,12 @@ def check_category(category: str) -> None:
     """Let the words of the closed list pass. Raises CategoryOutOfScope."""
     if category not in _CATEGORIES:
         raise errors.CategoryOutOfScope(field="$.category")
+
+
+def check_received_on(day: date, today: date) -> None:
+    """Let a day pass that has come. Raises ReceivedInFuture."""
+    if day > today:
+        raise errors.ReceivedInFuture(field="$.received_on", day=day)
 
 
 def _check_order(earliest: date, day: date, today: date, field: str) -> None:
