@@ -1,7 +1,9 @@
 """Who may say and hear what on NATS? The one table; everything not in it is denied.
 
 Read by the configuration of the embedded server and of the composed one, and walked
-in both directions by tests/deploy.
+in both directions by tests/deploy. One thing it cannot say: consumers of one stream
+share its subjects, so a service that reads a stream could acknowledge for another.
+The position row of the reader, not the acknowledgement, says what was applied.
 """
 
 from dataclasses import dataclass
@@ -81,7 +83,7 @@ def _service(name: str) -> NatsUser:
     return NatsUser(
         name,
         tuple(publish),
-        (f"svc.{name}.>", "note.>", *discovery, f"{inbox(name)}.>"),
+        (f"svc.{name}.>", *discovery, f"{inbox(name)}.>"),
     )
 
 

@@ -20,6 +20,7 @@ from deploy.embedded import lease
 from deploy.embedded.confine import confined, spawn, unprivileged_account
 from deploy.embedded.ports import remembered_port
 from deploy.embedded.private_file import passwords
+from deploy.embedded.provision import QUIET
 
 ADMIN = "postgres"
 SETTINGS = {
@@ -32,13 +33,8 @@ SETTINGS = {
     "max_wal_size": "2GB",
     "idle_in_transaction_session_timeout": "10s",
     "timezone": "UTC",
-    # What people wrote must not reach the log: no parameters, no statement, and
-    # terse drops the detail line that quotes the values of a violated key.
     "log_statement": "none",
-    "log_parameter_max_length": "0",
-    "log_parameter_max_length_on_error": "0",
-    "log_min_error_statement": "panic",
-    "log_error_verbosity": "terse",
+    **QUIET,
     "unix_socket_directories": "",
     "listen_addresses": "127.0.0.1",
 }
@@ -56,6 +52,7 @@ class PostgresServer:
         self._binaries = _binaries()
         self._account = unprivileged_account([self._binaries / "x", self._cluster])
         self._password = passwords(self.folder / "admin.json", [ADMIN])[ADMIN]
+        self.settings = dict(SETTINGS)
         self._preferred_port = preferred_port
         self.port = 0
 
@@ -140,7 +137,7 @@ class PostgresServer:
         self._child = None
 
     def _launch(self, held: int) -> None:
-        settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
+        settings = [f"--{name}={value}" for name, value in self.settings.items()]
         self._child = spawn(
             [
                 self._binaries / "postgres",

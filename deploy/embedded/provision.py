@@ -18,6 +18,16 @@ from deploy.nats_permissions import SERVICES
 
 DATABASE = "binhyen"
 OLDEST = 150000
+# What people wrote must not reach the server's log. An error's own text can quote a
+# value ("invalid input syntax for ...") and its detail the values of a violated key,
+# so errors of statements stay with the service that made them.
+QUIET = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
 
 
 def provision(
@@ -77,7 +87,14 @@ def _role(admin: psycopg.Connection, role: str, password: str) -> None:
             else verb + " ROLE {} LOGIN PASSWORD {}"
         ).format(sql.Identifier(role), sql.Literal(password))
     )
-    if not _is_superuser(admin):
+    if _is_superuser(admin):
+        for name, value in QUIET.items():
+            admin.execute(
+                sql.SQL("ALTER ROLE {} SET {} = {}").format(
+                    sql.Identifier(role), sql.Identifier(name), sql.Literal(value)
+                )
+            )
+    else:
         # To make a schema for a role, an administrator has to be able to become it.
         admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
 
