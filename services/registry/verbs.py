@@ -59,7 +59,7 @@ async def units_get(call: Call[api.UnitsGet]) -> api.UnitsAnswer:
     tree = units_of(call.runtime)
     found = [tree.get(unit_id) for unit_id in call.body.ids]
     return api.UnitsAnswer(
-        rows=tuple(u and unit_views.view(u, call.body.on) for u in found)
+        rows=tuple(unit_views.view(u, call.body.on) if u else None for u in found)
     )
 
 

@@ -168,13 +168,21 @@ class UnitTree:
         key = fold(text)
         hits: list[tuple[tuple[int, int, str, str], Unit]] = []
         for folded, unit in self._names():
-            if level not in {None, unit.level} or not (on is None or unit.in_force(on)):
+            if key not in folded or level not in {None, unit.level}:
                 continue
-            rank = _rank(key, folded, unit)
-            if rank is not None:
+            rank = _rank(key, folded)
+            if rank is not None and (on is None or unit.in_force(on)):
                 hits.append(((rank, len(folded), unit.code, unit.path), unit))
         hits.sort(key=lambda hit: hit[0])
-        return list({unit.id: unit for _, unit in hits}.values())[:first]
+        found = self._bearing(text, on, level) + [unit for _, unit in hits]
+        return list({unit.id: unit for unit in found}.values())[:first]
+
+    def _bearing(self, code: str, on: date | None, level: Level | None) -> list[Unit]:
+        return [
+            unit
+            for unit in self._by_code.get(code.strip().upper(), ())
+            if level in {None, unit.level} and (on is None or unit.in_force(on))
+        ]
 
     def _names(self) -> list[tuple[str, Unit]]:
         if not self._folded:
@@ -195,14 +203,13 @@ def _order(unit: Unit) -> tuple[str, date]:
     return unit.code, unit.valid_from or date.min
 
 
-def _rank(key: str, folded: str, unit: Unit) -> int | None:
+def _rank(key: str, folded: str) -> int | None:
+    """Rank a name that holds the key: all of it, its end, its start, a word."""
     if not key:
         return None
-    if key in {folded, unit.code, fold(unit.bare_name)}:
-        return 0
-    if folded.startswith(key) or f" {key}" in f" {folded}":
-        return 1
-    return None
+    if folded == key or folded.endswith(f" {key}"):
+        return 0 if folded == key else 1
+    return 2 if f" {key}" in f" {folded}" else None
 
 
 def _ambiguous(found: list[Unit], field: str) -> refusals.UnitAmbiguous:

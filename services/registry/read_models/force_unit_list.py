@@ -1,4 +1,4 @@
-"""Which boards, teams and forces has a unit on a day? How strong are they?"""
+"""Boards, teams and forces of a unit on a day, and how strong they are."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

@@ -52,7 +52,7 @@ async def import_units(runtime: Runtime, given: Snapshot | None = None) -> int:
 
     One replica at a time: the others wait and find nothing to do.
     """
-    snapshot = given or await asyncio.to_thread(read_snapshot)
+    snapshot = await asyncio.to_thread(read_snapshot) if given is None else given
     known = await runtime.read(_known)
     if snapshot.head.edition in known.editions:
         return 0
