@@ -1,0 +1,1 @@
+"""The one GraphQL endpoint over all services."""

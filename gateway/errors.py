@@ -1,0 +1,149 @@
+"""What a caller is told when something goes wrong, and what is kept back.
+
+Used by the view and the sockets. Messages of ours and of GraphQL's own validation go
+out; the text of any other exception goes to the log under the request's id only.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+
+from services.chassis.errors import DomainError, Invalid, Kind, Unavailable
+
+_LOG = structlog.get_logger("gateway")
+_REFUSAL_KINDS_WITH_RETRY = frozenset({Kind.UNAVAILABLE, Kind.TOO_MANY})
+_INTERNAL_VI = "Hệ thống gặp lỗi; mã yêu cầu đã được ghi lại."
+_INTERNAL_EN = "Something went wrong on our side; quote the request id."
+
+
+class UpstreamUnavailable(Unavailable):
+    """A service behind the gateway did not answer in time, or is not there."""
+
+    code = "UPSTREAM_UNAVAILABLE"
+    message_vi = "Dịch vụ {service} tạm thời không trả lời."
+    message_en = "The service {service} does not answer at the moment."
+
+
+class IdInvalid(Invalid):
+    """An id is not one that this endpoint gave out for such an object."""
+
+    code = "gateway.id.invalid"
+    message_vi = "Mã định danh không phải của một đối tượng {expected}."
+    message_en = "The id is not one of a {expected}."
+
+
+class EitherIdOrCode(Invalid):
+    """A unit is asked for by both or by neither of its two names."""
+
+    code = "gateway.unit.either_id_or_code"
+    message_vi = "Cần đúng một trong hai: id hoặc code."
+    message_en = "Give exactly one of id and code."
+
+
+class CallerMissing(Exception):
+    """The request carries no valid token; `reason` is the RFC 6750 error, if any."""
+
+    def __init__(self, reason: str | None = None) -> None:
+        self.reason = reason
+        super().__init__(reason or "no credentials")
+
+
+class RequestRefused(Exception):
+    """A request that never reaches execution, with what its caller is told."""
+
+    def __init__(self, errors: Sequence[GraphQLError]) -> None:
+        self.errors = errors
+        super().__init__(errors[0].message)
+
+
+def refused(code: str, message: str) -> RequestRefused:
+    """Refusal of a whole request with one stable code."""
+    return RequestRefused([GraphQLError(message, extensions={"code": code})])
+
+
+def _known_refusal(error: GraphQLError) -> DomainError | None:
+    original: BaseException | None = error.original_error
+    while original is not None:
+        if isinstance(original, DomainError):
+            return original
+        original = original.__cause__ or getattr(original, "original_error", None)
+    return None
+
+
+def _is_callers_own(error: GraphQLError) -> bool:
+    # Before execution every message speaks of the document and its variables. During
+    # execution only argument coercion does; a leaf that cannot be serialised would
+    # show a service's value.
+    if not error.path:
+        return error.original_error is None
+    return error.original_error is None and error.message.startswith("Argument '")
+
+
+def _refusal_extensions(refusal: DomainError) -> dict[str, Any]:
+    shown = refusal.problem("")
+    extensions: dict[str, Any] = {
+        "code": refusal.code,
+        "messageVi": shown["message_vi"],
+        "retryable": refusal.kind in _REFUSAL_KINDS_WITH_RETRY,
+    }
+    if refusal.field is not None:
+        extensions["field"] = field_path(refusal.field)
+    return extensions
+
+
+def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
+    """One error as the caller sees it: message, code, request id, whether to retry."""
+    refusal = _known_refusal(error)
+    answer: dict[str, Any] = {}
+    if refusal is not None:
+        answer["message"] = str(refusal.problem("")["message_en"])
+        extensions = _refusal_extensions(refusal)
+    elif _is_callers_own(error):
+        answer["message"] = error.message
+        extensions = {"code": "BAD_REQUEST", "retryable": False} | (
+            error.extensions or {}
+        )
+    else:
+        _LOG.error(
+            "gateway.fault",
+            request_id=request_id,
+            path=error.path,
+            fault=type(error.original_error or error).__name__,
+            exc_info=error.original_error,
+        )
+        answer["message"] = _INTERNAL_EN
+        extensions = {
+            "code": "INTERNAL",
+            "messageVi": _INTERNAL_VI,
+            "retryable": False,
+        }
+    if error.locations:
+        answer["locations"] = [location.formatted for location in error.locations]
+    if error.path:
+        answer["path"] = error.path
+    answer["extensions"] = extensions | {"requestId": request_id}
+    return answer
+
+
+def formatted_all(
+    errors: Iterable[GraphQLError], request_id: str
+) -> list[dict[str, Any]]:
+    """Every error as its caller sees it."""
+    return [formatted(error, request_id) for error in errors]
+
+
+def camel(name: str) -> str:
+    """Name of a service's column as the schema spells it."""
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
+
+
+def field_path(field: str) -> list[str]:
+    """Path in the mutation's input of a field path that a service reports.
+
+    ``$.unit.code`` becomes input/unit/code, ``members[2].post`` input/members/2/post.
+    """
+    steps = field.removeprefix("$").replace("[", ".").replace("]", "").split(".")
+    return ["input", *(camel(step) for step in steps if step)]

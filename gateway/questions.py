@@ -1,0 +1,74 @@
+"""Every question and command that the gateway puts to the services, by contract.
+
+A body may only carry fields that the contract's request has; the service validates the
+values and answers with the path of what it refuses.
+"""
+
+from typing import Any, NamedTuple
+
+import msgspec
+import orjson
+
+from services.contracts.campaigns import api as campaigns
+from services.contracts.registry import api as registry
+from services.contracts.reporting import api as reporting
+from services.contracts.tips import api as tips
+
+
+class Question(NamedTuple):
+    """A verb of a service with the shape of its request."""
+
+    service: str
+    verb: str
+    request: type[msgspec.Struct]
+
+    def body(self, parts: dict[str, Any]) -> bytes:
+        """JSON of a request; what is None stays out. Raises TypeError for strangers."""
+        given = {name: value for name, value in parts.items() if value is not None}
+        strangers = given.keys() - set(self.request.__struct_fields__)
+        if strangers:
+            raise TypeError(f"{self.verb} takes no {', '.join(sorted(strangers))}")
+        return orjson.dumps(given)
+
+
+UNITS_GET = Question("registry", "units.get", registry.UnitsGet)
+UNITS_RESOLVE = Question("registry", "units.resolve", registry.UnitsResolve)
+UNITS_CHILDREN = Question("registry", "units.children", registry.UnitsChildren)
+UNITS_SEARCH = Question("registry", "units.search", registry.UnitsSearch)
+FORCE_TYPES = Question("registry", "force_types.list", registry.ForceTypesList)
+FORCE_UNITS_GET = Question("registry", "force_units.get", registry.ForceUnitsGet)
+FORCE_UNITS = Question("registry", "force_units.list", registry.ForceUnitsList)
+MEMBERS = Question("registry", "members.list", registry.MembersList)
+STRENGTH = Question("registry", "strength.get", registry.StrengthGet)
+ESTABLISH = Question("registry", "force_unit.establish", registry.EstablishForceUnit)
+DISBAND = Question("registry", "force_unit.disband", registry.DisbandForceUnit)
+ENROL = Question("registry", "member.enrol", registry.EnrolMembers)
+CEASE = Question("registry", "member.cease", registry.CeaseMember)
+
+CAMPAIGNS_GET = Question("campaigns", "campaigns.get", campaigns.GetMany)
+CAMPAIGNS = Question("campaigns", "campaigns.list", campaigns.ListCampaigns)
+SESSIONS_GET = Question("campaigns", "sessions.get", campaigns.GetMany)
+SESSIONS = Question("campaigns", "sessions.list", campaigns.ListSessions)
+MODELS_GET = Question("campaigns", "models.get", campaigns.GetMany)
+MODELS = Question("campaigns", "models.list", campaigns.ListModels)
+POINTS_GET = Question("campaigns", "model_points.get", campaigns.GetMany)
+POINTS = Question("campaigns", "model_points.list", campaigns.ListModelPoints)
+ORGANISATIONS = Question("campaigns", "organisations.list", campaigns.ListOrganisations)
+OPEN_CAMPAIGN = Question("campaigns", "campaign.open", campaigns.OpenCampaign)
+HOLD_SESSION = Question("campaigns", "session.hold", campaigns.HoldSession)
+CORRECT_SESSION = Question("campaigns", "session.correct", campaigns.CorrectSession)
+WITHDRAW_SESSION = Question("campaigns", "session.withdraw", campaigns.WithdrawSession)
+LAUNCH_MODEL = Question("campaigns", "model.launch", campaigns.LaunchModel)
+END_MODEL = Question("campaigns", "model.end", campaigns.EndModel)
+OPEN_POINT = Question("campaigns", "model_point.open", campaigns.OpenModelPoint)
+CLOSE_POINT = Question("campaigns", "model_point.close", campaigns.CloseModelPoint)
+
+TIP_COUNTS = Question("tips", "tips.counters", tips.CountTips)
+
+FIGURES = Question("reporting", "figures.get", reporting.FiguresRequest)
+CHILDREN_FIGURES = Question("reporting", "figures.children", reporting.ChildrenRequest)
+INDICATORS = Question("reporting", "indicators.list", reporting.IndicatorsRequest)
+FRESHNESS = Question("reporting", "freshness.get", reporting.FreshnessRequest)
+DRAFT_REPORT = Question("reporting", "report.draft", reporting.DraftReport)
+REPORTS_GET = Question("reporting", "report.get", reporting.ReportsRequest)
+REPORTS_OF = Question("reporting", "report.of_units", reporting.UnitReportsRequest)

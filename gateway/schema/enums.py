@@ -1,0 +1,175 @@
+"""Closed lists of the schema; the values are the words of the services' contracts.
+
+Lists that change by law (kinds of unit, organisations, indicators) are codes, not
+enums. Agencies are to expect new values.
+"""
+
+import enum
+
+import strawberry
+
+from gateway.schema.base import choice
+
+
+@choice
+class UnitLevel(enum.Enum):
+    """Level of a unit in the administrative tree (cấp đơn vị hành chính)."""
+
+    COUNTRY = strawberry.enum_value("country", description="Cả nước.")
+    PROVINCE = strawberry.enum_value("province", description="Cấp tỉnh.")
+    DISTRICT = strawberry.enum_value(
+        "district", description="Cấp huyện, đến hết ngày 30/06/2025."
+    )
+    COMMUNE = strawberry.enum_value("commune", description="Cấp xã.")
+
+
+@choice
+class ForceType(enum.Enum):
+    """Force that keeps order at the grass roots (loại hình lực lượng)."""
+
+    NEIGHBOURHOOD_GUARD_BOARD = strawberry.enum_value(
+        "neighbourhood_guard_board", description="Ban bảo vệ dân phố."
+    )
+    PART_TIME_COMMUNE_POLICE = strawberry.enum_value(
+        "part_time_commune_police", description="Công an xã bán chuyên trách."
+    )
+    CIVIL_DEFENCE_TEAM = strawberry.enum_value(
+        "civil_defence_team", description="Đội dân phòng."
+    )
+    SECURITY_ORDER_TEAM = strawberry.enum_value(
+        "security_order_team", description="Tổ bảo vệ an ninh, trật tự."
+    )
+
+
+@choice
+class Post(enum.Enum):
+    """Post of a member of a force (chức danh)."""
+
+    LEADER = strawberry.enum_value("leader", description="Trưởng.")
+    DEPUTY = strawberry.enum_value("deputy", description="Phó.")
+    MEMBER = strawberry.enum_value("member", description="Thành viên.")
+
+
+@choice
+class CessationGround(enum.Enum):
+    """Why a member's service ended (lý do thôi tham gia)."""
+
+    OWN_REQUEST = strawberry.enum_value("own_request", description="Theo nguyện vọng.")
+    HEALTH = strawberry.enum_value("health", description="Vì sức khỏe.")
+    BREACH = strawberry.enum_value("breach", description="Vi phạm nghĩa vụ.")
+    MEASURE = strawberry.enum_value(
+        "measure", description="Bị áp dụng biện pháp xử lý."
+    )
+    DEATH = strawberry.enum_value("death", description="Qua đời.")
+    LAW = strawberry.enum_value("law", description="Do lực lượng bị giải thể.")
+
+
+@choice
+class SessionKind(enum.Enum):
+    """Kind of session (hình thức buổi)."""
+
+    OUTREACH = strawberry.enum_value("outreach", description="Buổi tuyên truyền.")
+    MOBILISATION = strawberry.enum_value(
+        "mobilisation", description="Buổi phát động, vận động."
+    )
+    FESTIVAL = strawberry.enum_value(
+        "festival", description="Ngày hội Toàn dân bảo vệ an ninh Tổ quốc."
+    )
+
+
+@choice
+class Origin(enum.Enum):
+    """By which door a session was recorded (nguồn ghi nhận)."""
+
+    OWN = strawberry.enum_value("own", description="Ghi nhận trực tiếp.")
+    MTTQ = strawberry.enum_value("mttq", description="Mặt trận Tổ quốc gửi sang.")
+
+
+@choice
+class CorrectionReason(enum.Enum):
+    """Why an attendance is corrected (lý do đính chính)."""
+
+    MISCOUNTED = strawberry.enum_value("miscounted", description="Đếm nhầm.")
+    ENTERED_WRONGLY = strawberry.enum_value("entered_wrongly", description="Nhập nhầm.")
+    REPORTED_LATE = strawberry.enum_value("reported_late", description="Báo cáo muộn.")
+
+
+@choice
+class WithdrawalReason(enum.Enum):
+    """Why a session must not count (lý do rút)."""
+
+    NOT_HELD = strawberry.enum_value("not_held", description="Không tổ chức.")
+    RECORDED_TWICE = strawberry.enum_value("recorded_twice", description="Ghi trùng.")
+    WRONG_UNIT = strawberry.enum_value("wrong_unit", description="Sai đơn vị.")
+    WRONG_DAY = strawberry.enum_value("wrong_day", description="Sai ngày.")
+
+
+@choice
+class ModelField(enum.Enum):
+    """Official field of a model, a label of the model alone (lĩnh vực mô hình)."""
+
+    CRIME_PREVENTION = strawberry.enum_value(
+        "phong_chong_toi_pham", description="Phòng, chống tội phạm."
+    )
+    SUPERVISION = strawberry.enum_value(
+        "quan_ly_doi_tuong", description="Quản lý, giáo dục đối tượng tại cộng đồng."
+    )
+    TRAFFIC_SAFETY = strawberry.enum_value(
+        "trat_tu_an_toan_giao_thong", description="Trật tự, an toàn giao thông."
+    )
+    TON_GIAO = strawberry.enum_value("ton_giao", description="Vùng có tôn giáo.")
+    DAN_TOC = strawberry.enum_value("dan_toc", description="Vùng dân tộc.")
+    FIRE_SAFETY = strawberry.enum_value(
+        "phong_chay_chua_chay", description="Phòng cháy, chữa cháy."
+    )
+
+
+@choice
+class PeriodKind(enum.Enum):
+    """Length of a reporting period (loại kỳ báo cáo)."""
+
+    YEAR = strawberry.enum_value("year", description="Năm.")
+    HALF = strawberry.enum_value("half", description="Sáu tháng; number 1 hoặc 2.")
+    QUARTER = strawberry.enum_value("quarter", description="Quý; number 1–4.")
+    NINE_MONTHS = strawberry.enum_value("nine_months", description="Chín tháng.")
+    MONTH = strawberry.enum_value("month", description="Tháng; number 1–12.")
+    RANGE = strawberry.enum_value(
+        "range",
+        description="Từ firstDay đến hết lastDay, không theo lịch chốt số liệu.",
+    )
+
+
+@choice
+class Calendar(enum.Enum):
+    """Which cut-off days a period follows (mốc chốt số liệu)."""
+
+    OFFICIAL = strawberry.enum_value(
+        "official", description="Kỳ báo cáo hành chính: năm từ 15/12 đến 14/12."
+    )
+    CALENDAR_YEAR = strawberry.enum_value(
+        "calendar_year", description="Năm dương lịch: từ 01/01 đến 31/12."
+    )
+    PROCURACY = strawberry.enum_value(
+        "procuracy", description="Kỳ thống kê của ngành Kiểm sát."
+    )
+
+
+@choice
+class Geography(enum.Enum):
+    """Whose figures a unit shows across mergers (địa giới)."""
+
+    AS_WAS = strawberry.enum_value(
+        "as_was", description="Đơn vị theo địa giới của đúng kỳ đó."
+    )
+    RESTATED = strawberry.enum_value(
+        "restated",
+        description="Quy đổi về đơn vị hiện nay, gồm đơn vị đã sáp nhập vào.",
+    )
+
+
+@choice
+class CountKind(enum.Enum):
+    """Whether an indicator counts events or a state (loại số đếm)."""
+
+    FLOW = strawberry.enum_value("flow", description="Phát sinh trong kỳ.")
+    STOCK = strawberry.enum_value("stock", description="Hiện có đến cuối kỳ.")

@@ -1,0 +1,193 @@
+"""Commands about forces and their members."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+
+from gateway.questions import CEASE, DISBAND, ENROL, ESTABLISH
+from gateway.schema.base import (
+    Info,
+    Root,
+    argument,
+    column,
+    global_id,
+    identity,
+    output,
+    resolved,
+    taken,
+)
+from gateway.schema.commands import UserError, carried_out, key_field
+from gateway.schema.enums import CessationGround, ForceType, Post
+from gateway.schema.forces import ForceUnit
+from gateway.schema.references import UnitRef, unit_ref
+from gateway.schema.related import related
+
+_ERRORS = "Why the command was refused; empty when it was carried out."
+
+
+async def _force_unit(root: Root, info: Info) -> Any:
+    return await related(info, "ForceUnit", root.get("force_unit_id"))
+
+
+def _member_ids(root: Root) -> Any:
+    return [global_id("Member", one) for one in root.get("member_ids", ())]
+
+
+@output
+class ForceUnitPayload:
+    """Answer to a command about a board, team or force."""
+
+    force_unit: ForceUnit | None = resolved(_force_unit, "The board, team or force.")
+    user_errors: list[UserError] = column(_ERRORS)
+
+
+@output
+class MembersPayload:
+    """Answer to a command about members of a force."""
+
+    force_unit: ForceUnit | None = resolved(_force_unit, "The board, team or force.")
+    member_ids: list[strawberry.ID] = resolved(
+        _member_ids, "Ids of the members, in the order of the input."
+    )
+    user_errors: list[UserError] = column(_ERRORS)
+
+
+@taken
+class ForceUnitEstablishInput:
+    """A board, team or force to set up (thành lập)."""
+
+    force_type: ForceType = column("Which force (loại hình).")
+    unit: UnitRef = column("Unit it serves (đơn vị).")
+    established_on: date = column("First day (ngày thành lập).")
+    name: str | None = strawberry.field(default=None, description="Own name, if any.")
+    idempotency_key: str | None = key_field()
+
+
+@taken
+class ForceUnitDisbandInput:
+    """A board, team or force to end (giải thể)."""
+
+    force_unit_id: strawberry.ID = column("Which one.")
+    disbanded_on: date = column("First day without it (ngày giải thể).")
+    idempotency_key: str | None = key_field()
+
+
+@taken
+class NewMember:
+    """A person to enrol; the name is sealed in the registry and never shown again."""
+
+    full_name: str = column("Full name (họ và tên).")
+    enrolled_on: date = column("First day (ngày tham gia).")
+    post: Post = strawberry.field(default=Post.MEMBER, description="Post (chức danh).")
+
+
+@taken
+class MemberEnrolInput:
+    """Up to 100 people to enrol in one force, all or none (tuyển chọn)."""
+
+    force_unit_id: strawberry.ID = column("Board, team or force.")
+    members: list[NewMember] = column("The people.")
+    idempotency_key: str | None = key_field()
+
+
+@taken
+class MemberCeaseInput:
+    """The end of one person's service (thôi tham gia)."""
+
+    force_unit_id: strawberry.ID = column("Board, team or force.")
+    member_id: strawberry.ID = column("The member.")
+    ceased_on: date = column("First day without (ngày thôi).")
+    ground: CessationGround = column("Why (lý do).")
+    idempotency_key: str | None = key_field()
+
+
+async def force_unit_establish(
+    info: Info,
+    input: Annotated[ForceUnitEstablishInput, argument("What to set up.")],  # noqa: A002
+) -> Any:
+    """Answer Mutation.forceUnitEstablish."""
+    return await carried_out(
+        info,
+        ESTABLISH,
+        input,
+        lambda: {
+            "force_type": input.force_type.value,
+            "unit": unit_ref(input.unit),
+            "established_on": input.established_on,
+            "name": input.name,
+        },
+    )
+
+
+async def force_unit_disband(
+    info: Info,
+    input: Annotated[ForceUnitDisbandInput, argument("What to end.")],  # noqa: A002
+) -> Any:
+    """Answer Mutation.forceUnitDisband."""
+    return await carried_out(
+        info,
+        DISBAND,
+        input,
+        lambda: {
+            "force_unit_id": identity(
+                input.force_unit_id, "ForceUnit", "force_unit_id"
+            ),
+            "disbanded_on": input.disbanded_on,
+        },
+    )
+
+
+async def member_enrol(
+    info: Info,
+    input: Annotated[MemberEnrolInput, argument("Whom to enrol.")],  # noqa: A002
+) -> Any:
+    """Answer Mutation.memberEnrol."""
+    payload = await carried_out(
+        info,
+        ENROL,
+        input,
+        lambda: {
+            "force_unit_id": identity(
+                input.force_unit_id, "ForceUnit", "force_unit_id"
+            ),
+            "members": [
+                {
+                    "full_name": member.full_name,
+                    "post": member.post.value,
+                    "enrolled_on": member.enrolled_on,
+                }
+                for member in input.members
+            ],
+        },
+    )
+    return _with_force_unit(payload, input.force_unit_id)
+
+
+async def member_cease(
+    info: Info,
+    input: Annotated[MemberCeaseInput, argument("Whose service ends.")],  # noqa: A002
+) -> Any:
+    """Answer Mutation.memberCease."""
+    payload = await carried_out(
+        info,
+        CEASE,
+        input,
+        lambda: {
+            "force_unit_id": identity(
+                input.force_unit_id, "ForceUnit", "force_unit_id"
+            ),
+            "member_id": identity(input.member_id, "Member", "member_id"),
+            "ceased_on": input.ceased_on,
+            "ground": input.ground.value,
+        },
+    )
+    if "member_id" in payload:
+        payload["member_ids"] = [payload["member_id"]]
+    return _with_force_unit(payload, input.force_unit_id)
+
+
+def _with_force_unit(payload: dict[str, Any], force_unit_id: str) -> dict[str, Any]:
+    if not payload["user_errors"]:
+        payload["force_unit_id"] = identity(force_unit_id, "ForceUnit", "force_unit_id")
+    return payload

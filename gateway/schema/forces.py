@@ -1,0 +1,106 @@
+"""Forces at the grass roots: kinds, boards and teams, members as numbers."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+
+from gateway import loaders
+from gateway.questions import FORCE_TYPES, FORCE_UNITS
+from gateway.schema.base import (
+    After,
+    First,
+    Info,
+    Node,
+    OnDay,
+    Root,
+    argument,
+    column,
+    output,
+    resolved,
+)
+from gateway.schema.connections import Connection, connection, page
+from gateway.schema.enums import CessationGround, ForceType, Post
+from gateway.schema.references import UnitRef, unit_ref
+from gateway.schema.related import force_unit_of, unit_of
+from gateway.schema.scalars import Count
+
+LazyUnit = Annotated["Unit", strawberry.lazy("gateway.schema.units")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
+
+
+@output
+class ForceCategory:
+    """A force as a dated legal category (loại hình lực lượng)."""
+
+    force_type: ForceType = column("Which force (loại hình).")
+    name: str = column("Vietnamese name (tên gọi).")
+    legal_basis: str = column("Legal source (căn cứ pháp lý).")
+    valid_from: date | None = column("First day in law.")
+    valid_to: date | None = column("First day no longer in law.")
+    unit_types: list[str] = column("Kinds of unit that may have it.")
+    posts: list[str] = column("Posts that it knows (chức danh).")
+
+
+@output
+class Member:
+    """A member of a force without any personal fact (thành viên)."""
+
+    id: strawberry.ID = column("Id of the member.")
+    force_unit: "ForceUnit | None" = resolved(
+        force_unit_of, "Board or team.", ["force_unit_id"]
+    )
+    post: Post = column("Post (chức danh).")
+    enrolled_on: date = column("First day (ngày tham gia).")
+    ceased_on: date | None = column("First day without (ngày thôi).")
+    ground: CessationGround | None = column("Why the service ended (lý do).")
+
+
+async def _members(
+    root: Root, info: Info, first: First, after: After = None, on: OnDay = None
+) -> Any:
+    answer = await loaders.members_of(
+        info.context, root["id"], first=first, after=after, on=on
+    )
+    return connection(answer, after)
+
+
+@output
+class ForceUnit(Node):
+    """A board, team or force of a unit (ban, đội, tổ)."""
+
+    force_type: ForceType = column("Which force (loại hình).")
+    unit: LazyUnit | None = resolved(unit_of, "Unit it serves (đơn vị).", ["unit_id"])
+    name: str | None = column("Own name, where it has one.")
+    established_on: date = column("First day (ngày thành lập).")
+    disbanded_on: date | None = column("First day without (ngày giải thể).")
+    headcount: Count = resolved(
+        lambda root: root["members"], "Members on the day asked for.", ["members"]
+    )
+    members: Connection[Member] | None = resolved(
+        _members, "Its members, never with names (thành viên).", ["id"]
+    )
+
+
+async def force_types(info: Info, on: OnDay = None) -> Any:
+    """Answer Query.forceTypes."""
+    return (await info.context.ask(FORCE_TYPES, on=on))["rows"]
+
+
+async def force_units(
+    info: Info,
+    unit: Annotated[UnitRef, argument("Unit whose subtree is meant (đơn vị).")],
+    first: First,
+    after: After = None,
+    force_type: Annotated[ForceType | None, argument("Keep one force.")] = None,
+    on: OnDay = None,
+) -> Any:
+    """Answer Query.forceUnits."""
+    return await page(
+        info,
+        FORCE_UNITS,
+        after,
+        unit=unit_ref(unit),
+        first=first,
+        force_type=force_type.value if force_type else None,
+        on=on,
+    )

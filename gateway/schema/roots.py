@@ -1,0 +1,180 @@
+"""The three doors of the schema: what may be asked, ordered and followed."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import strawberry
+
+from gateway import loaders
+from gateway.figures_feed import figures_over_time
+from gateway.schema import campaign_mutations as campaign_commands
+from gateway.schema import campaigns as campaign_queries
+from gateway.schema import force_mutations as force_commands
+from gateway.schema import forces as force_queries
+from gateway.schema import report_mutations as report_commands
+from gateway.schema import reporting as reporting_queries
+from gateway.schema import tips as tip_queries
+from gateway.schema import units as unit_queries
+from gateway.schema.base import (
+    Info,
+    Node,
+    argument,
+    followed,
+    identity,
+    output,
+    parse_global_id,
+    resolved,
+    typed,
+)
+from gateway.schema.connections import Connection
+from gateway.schema.enums import Calendar, Geography
+from gateway.schema.reporting import (
+    ByCalendar,
+    InGeography,
+    InPeriod,
+    OfIndicators,
+    OfUnit,
+    figure_terms,
+)
+from gateway.schema.viewer import Viewer, viewer
+
+
+async def _node(
+    info: Info,
+    id: Annotated[strawberry.ID, argument("Id of the object.")],  # noqa: A002
+) -> Any:
+    parsed = parse_global_id(id)
+    if parsed is None or parsed[0] not in loaders.NODE_TYPES:
+        return None
+    typename, key = parsed
+    return typed(typename, await loaders.by_id(info.context, typename, str(key)))
+
+
+async def _nodes(
+    info: Info,
+    ids: Annotated[list[strawberry.ID], argument("Ids of up to 100 objects.")],
+) -> Any:
+    return [_node(info, one) for one in ids]
+
+
+@output
+class Query:
+    """What may be asked. Each answer shows the rows that the caller may see."""
+
+    node: Node | None = resolved(_node, "An object by its id; null when not visible.")
+    nodes: list[Node | None] = resolved(
+        _nodes, "Objects by their ids, in that order; null where not visible."
+    )
+    viewer: Viewer = resolved(viewer, "Who is asking (tài khoản đang dùng).")
+    unit: unit_queries.Unit | None = resolved(
+        unit_queries.unit, "A unit by id, or by its code on a day (đơn vị)."
+    )
+    units: Connection[unit_queries.Unit] | None = resolved(
+        unit_queries.units, "Units by name or code (tìm đơn vị)."
+    )
+    force_types: list[force_queries.ForceCategory] | None = resolved(
+        force_queries.force_types, "Forces known to law on a day (loại hình lực lượng)."
+    )
+    force_units: Connection[force_queries.ForceUnit] | None = resolved(
+        force_queries.force_units, "Boards and teams of a subtree (ban, đội, tổ)."
+    )
+    campaigns: Connection[campaign_queries.Campaign] | None = resolved(
+        campaign_queries.campaigns,
+        "Drives of the movement, newest first (đợt phát động).",
+    )
+    sessions: Connection[campaign_queries.Session] | None = resolved(
+        campaign_queries.sessions, "Sessions, latest day first (buổi tuyên truyền)."
+    )
+    models: Connection[campaign_queries.Model] | None = resolved(
+        campaign_queries.models, "Models by name (mô hình)."
+    )
+    model_points: Connection[campaign_queries.ModelPoint] | None = resolved(
+        campaign_queries.model_points,
+        "Points of models by day of opening (điểm mô hình).",
+    )
+    organisations: list[campaign_queries.Organisation] | None = resolved(
+        campaign_queries.organisations, "Who may organise and keep, on a day (tổ chức)."
+    )
+    tip_counts: tip_queries.TipCounts | None = resolved(
+        tip_queries.tip_counts,
+        "Counters of tips of a subtree, no content (số tin báo).",
+    )
+    indicators: list[reporting_queries.Indicator] | None = resolved(
+        reporting_queries.indicators, "What figures count (danh mục chỉ tiêu)."
+    )
+    figures: reporting_queries.Figures | None = resolved(
+        reporting_queries.figures, "Figures of a unit for a period (số liệu trong kỳ)."
+    )
+    freshness: reporting_queries.Freshness | None = resolved(
+        reporting_queries.freshness, "How far the figures have followed (độ mới)."
+    )
+
+
+@output
+class Mutation:
+    """What may be ordered. A refusal is in userErrors; the service decides."""
+
+    campaign_open: campaign_commands.CampaignPayload | None = resolved(
+        campaign_commands.campaign_open, "Open a drive (phát động một đợt)."
+    )
+    session_hold: campaign_commands.SessionPayload | None = resolved(
+        campaign_commands.session_hold, "Record a session (ghi nhận một buổi)."
+    )
+    session_correct: campaign_commands.SessionPayload | None = resolved(
+        campaign_commands.session_correct, "Correct an attendance (đính chính)."
+    )
+    session_withdraw: campaign_commands.SessionPayload | None = resolved(
+        campaign_commands.session_withdraw, "Withdraw a session (rút một buổi)."
+    )
+    model_launch: campaign_commands.ModelPayload | None = resolved(
+        campaign_commands.model_launch, "Launch a model (ra mắt mô hình)."
+    )
+    model_end: campaign_commands.ModelPayload | None = resolved(
+        campaign_commands.model_end, "End a model (kết thúc mô hình)."
+    )
+    model_point_open: campaign_commands.ModelPointPayload | None = resolved(
+        campaign_commands.model_point_open, "Open a point (thành lập điểm mô hình)."
+    )
+    model_point_close: campaign_commands.ModelPointPayload | None = resolved(
+        campaign_commands.model_point_close, "Close a point (thôi hoạt động điểm)."
+    )
+    force_unit_establish: force_commands.ForceUnitPayload | None = resolved(
+        force_commands.force_unit_establish, "Set up a board or team (thành lập)."
+    )
+    force_unit_disband: force_commands.ForceUnitPayload | None = resolved(
+        force_commands.force_unit_disband, "End a board or team (giải thể)."
+    )
+    member_enrol: force_commands.MembersPayload | None = resolved(
+        force_commands.member_enrol, "Enrol people in a force (tuyển chọn)."
+    )
+    member_cease: force_commands.MembersPayload | None = resolved(
+        force_commands.member_cease, "End a person's service (thôi tham gia)."
+    )
+    report_draft: report_commands.ReportPayload | None = resolved(
+        report_commands.report_draft, "Freeze figures in a report (lập báo cáo)."
+    )
+
+
+async def _figures_changed(
+    info: Info,
+    unit_id: OfUnit,
+    period: InPeriod,
+    calendar: ByCalendar = Calendar.OFFICIAL,
+    geography: InGeography = Geography.AS_WAS,
+    indicators: OfIndicators = None,
+) -> AsyncIterator[Any]:
+    terms = figure_terms(period, calendar, geography, indicators)
+    unit = identity(unit_id, "Unit", "unitId")
+    async for row in figures_over_time(info.context, unit, terms):
+        yield row
+
+
+@output
+class Subscription:
+    """What may be followed, over graphql-transport-ws."""
+
+    figures_changed: reporting_queries.Figures = followed(
+        _figures_changed,
+        "The figures of a unit now, and again whenever they change "
+        "(số liệu thay đổi); several changes may come as one.",
+    )

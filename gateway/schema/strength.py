@@ -1,0 +1,23 @@
+"""How many boards, teams and people a unit's subtree has on a day."""
+
+from typing import Any
+
+from gateway import loaders
+from gateway.schema.base import Info, OnDay, Root, column, output
+from gateway.schema.enums import ForceType
+from gateway.schema.scalars import Count
+
+
+@output
+class Strength:
+    """Strength of one force in a unit's subtree (lực lượng hiện có)."""
+
+    force_type: ForceType = column("Which force (loại hình).")
+    force_units: Count = column("Boards, teams or forces (số ban, đội, tổ).")
+    members: Count = column("People (số người).")
+
+
+async def unit_strength(root: Root, info: Info, on: OnDay = None) -> Any:
+    """Answer Unit.strength."""
+    day = None if on is None else str(on)
+    return await loaders.strength_of(info.context, root["id"], day)
