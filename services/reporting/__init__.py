@@ -1,0 +1,1 @@
+"""Counts the facts of the other services into official figures and reports."""

@@ -1,0 +1,1 @@
+"""What reporting is asked, what it answers, and what it publishes."""

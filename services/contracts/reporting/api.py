@@ -224,6 +224,18 @@ class ReportDraftedReply(msgspec.Struct, frozen=True, kw_only=True):
     number_and_symbol: str
 
 
+class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around the text of the official document."""
+
+    issuing_body: str
+    parent_body: str
+    symbol: str
+    place: str
+    signing_authority: str
+    signer_title: str
+    recipients: list[str]
+
+
 class ReportsRequest(msgspec.Struct, frozen=True, kw_only=True):
     """``report.get``: reports by id; a report that is not visible is null."""
 
@@ -250,6 +262,7 @@ class ReportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     period: PeriodAnswer
     same_period_last_year: PeriodAnswer
     geography: Geography
+    head: DocumentHead
     unit: UnitFigures
     children: list[UnitFigures]
     freshness: Freshness
@@ -260,6 +273,33 @@ class ReportsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Answer of ``report.get``: as many rows as ids asked, in that order."""
 
     rows: list[ReportAnswer | None]
+
+
+class OneReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One report, named in the path; for its text and for its document."""
+
+    report_id: UUID
+
+
+class OneUnitReports(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest reports of one unit, by HTTP."""
+
+    unit_id: UUID
+    first: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
+
+
+class OneUnitFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """The figures of one unit, or of its children, by HTTP: everything is flat."""
+
+    unit_id: UUID
+    year: Year
+    kind: PeriodKind = "year"
+    number: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    calendar: CalendarName = "official"
+    geography: Geography = "as_was"
+    indicators: IndicatorCodes | None = None
 
 
 class ReportHeading(msgspec.Struct, frozen=True, kw_only=True):

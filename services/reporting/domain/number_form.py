@@ -31,14 +31,14 @@ def percent(number: float | None) -> str:
 
 
 def signed(number: int | None) -> str:
-    """A change with its sign; no change is a plain 0."""
+    """Write a change with its sign; no change is a plain 0."""
     if number is None or number == 0:
         return whole(number)
     return f"{'+' if number > 0 else '-'}{whole(abs(number))}"
 
 
 def signed_percent(number: float | None) -> str:
-    """A change in per cent with its sign."""
+    """Write a change in per cent with its sign."""
     if number is None or number == 0:
         return percent(number)
     return f"{'+' if number > 0 else '-'}{percent(abs(number))}"
@@ -56,7 +56,7 @@ def change_phrase(change: int, share: float | None, unit_of_count: str) -> str:
 
 
 def serial(number: int) -> str:
-    """A document's number: below ten with a leading zero."""
+    """Write a document's number: below ten with a leading zero."""
     return f"{number:02d}"
 
 
@@ -67,7 +67,9 @@ def date_line(day: date) -> str:
     """
     days = f"0{day.day}" if day.day < _LEADING_ZERO_BELOW else f"{day.day}"
     month = (
-        f"0{day.month}" if day.month <= _LAST_MONTH_WITH_LEADING_ZERO else f"{day.month}"
+        f"0{day.month}"
+        if day.month <= _LAST_MONTH_WITH_LEADING_ZERO
+        else f"{day.month}"
     )
     return f"ngày {days} tháng {month} năm {day.year}"
 

@@ -86,7 +86,9 @@ class Period:
             case "year":
                 return f"năm {self.year}"
             case "half":
-                return f"6 tháng {'đầu' if self.number == 1 else 'cuối'} năm {self.year}"
+                return (
+                    f"6 tháng {'đầu' if self.number == 1 else 'cuối'} năm {self.year}"
+                )
             case "quarter":
                 return f"quý {_ROMAN[self.number or 0]} năm {self.year}"
             case "nine_months":
@@ -112,7 +114,7 @@ class Period:
         return f"{self.start} to {self.last_day}"
 
     def year_before(self) -> "Period":
-        """Return the same period of the year before, the one that figures compare to."""
+        """Return the same period of the year before, which figures compare to."""
         if self.kind == "range":
             return range_of_days(_year_back(self.start), _year_back(self.last_day))
         return period_of(self.kind, self.year - 1, self.number, self.calendar)
@@ -127,7 +129,7 @@ def period_of(
     """
     if not FIRST_YEAR - 1 <= year <= LAST_YEAR:
         raise PeriodOutOfReach(
-            field="period.year", first_year=FIRST_YEAR, last_year=LAST_YEAR
+            field="$.period.year", first_year=FIRST_YEAR, last_year=LAST_YEAR
         )
     first, months = _months_of(kind, number)
     return Period(
@@ -147,14 +149,14 @@ def range_of_days(first_day: date | None, last_day: date | None) -> Period:
     """
     if first_day is None or last_day is None:
         missing = "first_day" if first_day is None else "last_day"
-        raise PeriodDaysMissing(field=f"period.{missing}")
+        raise PeriodDaysMissing(field=f"$.period.{missing}")
     if last_day < first_day:
-        raise PeriodDaysReversed(field="period.last_day")
+        raise PeriodDaysReversed(field="$.period.last_day")
     if (last_day - first_day).days >= LONGEST_RANGE_DAYS:
-        raise PeriodTooLong(field="period.last_day", limit_days=LONGEST_RANGE_DAYS)
+        raise PeriodTooLong(field="$.period.last_day", limit_days=LONGEST_RANGE_DAYS)
     if first_day.year < FIRST_YEAR - 1 or last_day.year > LAST_YEAR:
         raise PeriodOutOfReach(
-            field="period.first_day", first_year=FIRST_YEAR, last_year=LAST_YEAR
+            field="$.period.first_day", first_year=FIRST_YEAR, last_year=LAST_YEAR
         )
     return Period(
         kind="range",
@@ -184,11 +186,11 @@ def _months_of(kind: Kind, number: int | None) -> tuple[int, int]:
         months = _MONTHS[kind]
         if number is None or not 1 <= number <= 12 // months:
             raise PeriodNumberWrong(
-                field="period.number", kind=kind, allowed=f"1–{12 // months}"
+                field="$.period.number", kind=kind, allowed=f"1–{12 // months}"
             )
         return (number - 1) * months, months
     if number is not None:
-        raise PeriodNumberWrong(field="period.number", kind=kind, allowed="–")
+        raise PeriodNumberWrong(field="$.period.number", kind=kind, allowed="–")
     return 0, 9 if kind == "nine_months" else 12
 
 

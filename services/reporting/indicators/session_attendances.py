@@ -32,9 +32,7 @@ SESSION_ATTENDANCES = Indicator(
     kind="flow",
     numerator="Attendances of the sessions held, as last corrected.",
     counted_on="day on which the session was held",
-    legal_source=(
-        "Practice of movement reports (ACT.ATTEND); Nghị định 06/2014/NĐ-CP"
-    ),
+    legal_source="Practice of movement reports (ACT.ATTEND); Nghị định 06/2014",
     counts={
         SessionHeldV1: _held,
         SessionCorrectedV1: _corrected,

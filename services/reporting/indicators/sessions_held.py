@@ -23,8 +23,6 @@ SESSIONS_HELD = Indicator(
     kind="flow",
     numerator="Sessions recorded as held, less those withdrawn.",
     counted_on="day on which the session was held",
-    legal_source=(
-        "Practice of movement reports (ACT.SESSION); Nghị định 06/2014/NĐ-CP"
-    ),
+    legal_source="Practice of movement reports (ACT.SESSION); Nghị định 06/2014",
     counts={SessionHeldV1: _held, SessionWithdrawnV1: _withdrawn},
 )

@@ -20,7 +20,13 @@ from services.reporting.domain.number_form import (
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(0, "0"), (939, "939"), (1131, "1.131"), (55875, "55.875"), (-1200300, "-1.200.300")],
+    [
+        (0, "0"),
+        (939, "939"),
+        (1131, "1.131"),
+        (55875, "55.875"),
+        (-1200300, "-1.200.300"),
+    ],
 )
 def test_thousands_stand_behind_points(number: int, text: str) -> None:
     """55,875 attendances are written 55.875."""
@@ -53,7 +59,9 @@ def test_changes_carry_their_sign() -> None:
 
 def test_change_in_words() -> None:
     """Prose says tăng or giảm with the amount and the share."""
-    assert "tăng 12 tin (2,3%) so với cùng kỳ năm trước" == change_phrase(12, 2.3, "tin")
+    assert "tăng 12 tin (2,3%) so với cùng kỳ năm trước" == change_phrase(
+        12, 2.3, "tin"
+    )
     assert "giảm 1.200 lượt so với cùng kỳ năm trước" == change_phrase(
         -1200, None, "lượt"
     )

@@ -1,0 +1,1 @@
+"""The questions that reporting answers: one file each, with table and query."""

@@ -1,0 +1,87 @@
+"""From a batch of facts to what changes in which figure; pure, so that it is proved.
+
+Used by the follower, by the release of waiting facts and by the rebuild.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from services.contracts.envelope import PublicEvent
+from services.reporting.indicators import INDICATORS
+from services.reporting.indicators.definition import Counts
+
+
+class Cell(NamedTuple):
+    """One figure: an indicator of a unit on a local day."""
+
+    unit_id: UUID
+    indicator: str
+    day: date
+
+
+Deltas = Mapping[Cell, int]
+Lineage = Callable[[UUID], tuple[UUID, ...] | None]
+
+
+def _by_event() -> dict[type[PublicEvent], list[tuple[str, Counts]]]:
+    found: dict[type[PublicEvent], list[tuple[str, Counts]]] = defaultdict(list)
+    for indicator in INDICATORS:
+        for event, counts in indicator.counts.items():
+            found[event].append((indicator.code, counts))
+    return dict(found)
+
+
+_BY_EVENT = _by_event()
+EVENT_TYPES: dict[str, type[PublicEvent]] = {event.TYPE: event for event in _BY_EVENT}
+
+
+class RolledUp(NamedTuple):
+    """What a batch changes: in the figures, and in what waits for its unit."""
+
+    figures: Deltas
+    waiting: Deltas
+
+
+def contributions(events: Iterable[PublicEvent]) -> Deltas:
+    """Fold events into one change for each figure of the very units that they name."""
+    folded: defaultdict[Cell, int] = defaultdict(int)
+    for event in events:
+        for code, counts in _BY_EVENT.get(type(event), ()):
+            for unit_id, day, delta in counts(event):
+                folded[Cell(unit_id, code, day)] += delta
+    return {cell: delta for cell, delta in folded.items() if delta}
+
+
+def roll_up(deltas: Deltas, lineage: Lineage) -> RolledUp:
+    """Add each change to all units above; a unit that is not known yet waits."""
+    figures: defaultdict[Cell, int] = defaultdict(int)
+    waiting: dict[Cell, int] = {}
+    for cell, delta in deltas.items():
+        above = lineage(cell.unit_id)
+        if above is None:
+            waiting[cell] = delta
+            continue
+        for unit_id in above:
+            figures[cell._replace(unit_id=unit_id)] += delta
+    return RolledUp({c: d for c, d in figures.items() if d}, waiting)
+
+
+def half_months(deltas: Deltas) -> Deltas:
+    """Fold days into half months (1st–14th, 15th on): every official cut lies there."""
+    folded: defaultdict[Cell, int] = defaultdict(int)
+    for cell, delta in deltas.items():
+        folded[cell._replace(day=half_month_start(cell.day))] += delta
+    return {cell: delta for cell, delta in folded.items() if delta}
+
+
+def half_month_start(day: date) -> date:
+    """Return the first day of the half month that holds a day."""
+    return day.replace(day=1 if day.day < 15 else 15)  # noqa: PLR2004 - the cut-off
+
+
+def on_half_months(*bounds: date) -> bool:
+    """Tell whether periods with these bounds are made of whole half months."""
+    return all(bound == half_month_start(bound) for bound in bounds)

@@ -1,0 +1,131 @@
+"""The figures: one row for each indicator, unit and day on which it moved.
+
+The follower adds to them, questions sum them up. Rows never move when units change;
+a second table holds the same by half months, so that a nation's year stays a small sum.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from services.reporting.domain.periods import Period
+from services.reporting.read_models.counting import Deltas, half_months, on_half_months
+
+_BEGINNING = date(1, 1, 1)
+
+
+class Sum(NamedTuple):
+    """A figure of one unit in the period and in the period a year before."""
+
+    now: int
+    before: int
+
+
+Sums = dict[tuple[UUID, str], Sum]
+
+
+class FigureTables:
+    """The two tables of one set of figures; a rebuild fills a second set beside it."""
+
+    def __init__(self, metadata: sa.MetaData, suffix: str = "") -> None:
+        self.days = _table(metadata, f"figures{suffix}")
+        self.half_months = _table(metadata, f"figures_by_half_month{suffix}")
+
+    def add(self, conn: sa.Connection, deltas: Deltas) -> None:
+        """Add changes to the figures, one statement for each table."""
+        _upsert(conn, self.days, deltas)
+        _upsert(conn, self.half_months, half_months(deltas))
+
+    def forget(self, conn: sa.Connection) -> None:
+        """Empty the figures, to be counted again."""
+        for table in (self.days, self.half_months):
+            conn.execute(sa.delete(table))
+
+    def flows(
+        self,
+        conn: sa.Connection,
+        unit_ids: Iterable[UUID],
+        codes: Sequence[str],
+        period: Period,
+    ) -> Sums:
+        """Sum what was counted within the period, and within the one before."""
+        before = period.year_before()
+        spans = (period.start, period.end, before.start, before.end)
+        return self._sums(conn, unit_ids, codes, spans)
+
+    def stocks(
+        self,
+        conn: sa.Connection,
+        unit_ids: Iterable[UUID],
+        codes: Sequence[str],
+        period: Period,
+    ) -> Sums:
+        """Sum all changes up to the end of the period, and of the one before."""
+        ends = period.end, period.year_before().end
+        spans = (_BEGINNING, ends[0], _BEGINNING, ends[1])
+        return self._sums(conn, unit_ids, codes, spans)
+
+    def _sums(
+        self,
+        conn: sa.Connection,
+        unit_ids: Iterable[UUID],
+        codes: Sequence[str],
+        spans: tuple[date, date, date, date],
+    ) -> Sums:
+        if not codes:
+            return {}
+        table = self.half_months if on_half_months(*spans) else self.days
+        start, end, start_before, end_before = spans
+        rows = conn.exec_driver_sql(
+            "SELECT unit_id, indicator,"
+            " coalesce(sum(value) FILTER (WHERE day >= %(s)s AND day < %(e)s), 0),"
+            " coalesce(sum(value) FILTER (WHERE day >= %(sb)s AND day < %(eb)s), 0)"
+            f" FROM {table.fullname} WHERE unit_id = ANY(%(units)s)"
+            " AND indicator = ANY(%(codes)s)"
+            " AND day >= %(first)s AND day < %(last)s GROUP BY unit_id, indicator",
+            {
+                "s": start,
+                "e": end,
+                "sb": start_before,
+                "eb": end_before,
+                "first": min(start, start_before),
+                "last": max(end, end_before),
+                "units": list(unit_ids),
+                "codes": list(codes),
+            },
+        )
+        return {(row[0], row[1]): Sum(int(row[2]), int(row[3])) for row in rows}
+
+
+def _table(metadata: sa.MetaData, name: str) -> sa.Table:
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("unit_id", pg.UUID, primary_key=True),
+        sa.Column("indicator", sa.Text, primary_key=True),
+        sa.Column("day", sa.Date, primary_key=True),
+        sa.Column("value", sa.BigInteger, nullable=False),
+    )
+
+
+def _upsert(conn: sa.Connection, table: sa.Table, deltas: Deltas) -> None:
+    if not deltas:
+        return
+    # Sorted, so that two followers that touch the same rows never wait crosswise.
+    cells = sorted(deltas, key=lambda cell: (cell.unit_id.int, cell[1], cell[2]))
+    conn.exec_driver_sql(
+        f"INSERT INTO {table.fullname} AS figure (unit_id, indicator, day, value)"
+        " SELECT * FROM unnest(%s::uuid[], %s::text[], %s::date[], %s::int8[])"
+        " ON CONFLICT (unit_id, indicator, day)"
+        " DO UPDATE SET value = figure.value + excluded.value",
+        (
+            [cell.unit_id for cell in cells],
+            [cell.indicator for cell in cells],
+            [cell.day for cell in cells],
+            [deltas[cell] for cell in cells],
+        ),
+    )

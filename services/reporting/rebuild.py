@@ -1,0 +1,290 @@
+"""Counts all figures anew beside the present ones, then swaps: safe while in service.
+
+``python -m services.reporting.rebuild`` reads the streams; ``--from stores`` asks each
+service for the facts of its store instead, when a stream is lost or in doubt.
+"""
+
+import argparse
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Final, Literal, NamedTuple
+from uuid import uuid4
+
+import sqlalchemy as sa
+import structlog
+from nats.aio.client import Client
+
+from services.chassis import nats
+from services.chassis.consumer_pull import Pull
+from services.chassis.deliveries import Item, Planner
+from services.chassis.history import EventsAfter, ask_history
+from services.chassis.observability import configure_logging
+from services.chassis.positions import Place, positions_reached
+from services.chassis.service import Runtime, build_runtime, close_runtime
+from services.chassis.settings import Settings
+from services.reporting.read_models.counting import contributions, roll_up
+from services.reporting.read_models.figures import FigureTables
+from services.reporting.read_models.figures_follower import (
+    FOLLOWER,
+    SOURCES,
+    FiguresFollower,
+)
+from services.reporting.read_models.geography import Geography
+from services.reporting.read_models.report_register import ReportRegister
+from services.reporting.read_models.tables import (
+    FIGURES,
+    READ_METADATA,
+    REPORTS,
+    UNITS,
+    WAITING,
+)
+from services.reporting.read_models.waiting_facts import WaitingFacts
+from services.reporting.wiring import definition
+from services.unit_directory.directory import UnitDirectory
+
+SUFFIX: Final = "_rebuilt"
+WINDOW: Final = 2000
+TRIES: Final = 20
+Origin = Literal["streams", "stores"]
+Key = tuple[str, int]
+
+logger = structlog.get_logger()
+
+
+class Rebuilt(NamedTuple):
+    """What a rebuild did: facts counted, and figures that came out differently."""
+
+    facts: int
+    differing: int
+
+
+class RebuildRefused(Exception):
+    """The rebuild would give worse figures than there are; nothing was changed."""
+
+
+class SideTables:
+    """A second, empty set of the derived tables, to be filled and swapped in."""
+
+    def __init__(self) -> None:
+        self._metadata = sa.MetaData(schema=READ_METADATA.schema)
+        self.figures = FigureTables(self._metadata, SUFFIX)
+        self.waiting = WaitingFacts(self._metadata, SUFFIX)
+
+    def make(self, conn: sa.Connection) -> None:
+        """Create the tables anew, empty."""
+        self._metadata.drop_all(conn)
+        self._metadata.create_all(conn)
+
+    def drop(self, conn: sa.Connection) -> None:
+        """Throw the tables away."""
+        self._metadata.drop_all(conn)
+
+    def add(
+        self, conn: sa.Connection, items: Sequence[Item], geography: Geography
+    ) -> int:
+        """Count facts as the follower does; return how many."""
+        facts = [item.fact for item in items if item.fact is not None]
+        deltas = contributions(fact.event for fact in facts)
+        rolled = roll_up(deltas, geography.lineage)
+        self.waiting.put(conn, rolled.waiting)
+        self.figures.add(conn, rolled.figures)
+        return len(facts)
+
+    def differing(self, conn: sa.Connection) -> int:
+        """Return how many figures differ from the present ones."""
+        new, old = self.figures.days.fullname, FIGURES.days.fullname
+        return int(
+            conn.exec_driver_sql(
+                f"SELECT count(*) FROM {new} AS n FULL JOIN {old} AS o"
+                " USING (unit_id, indicator, day)"
+                " WHERE coalesce(n.value, 0) <> coalesce(o.value, 0)"
+            ).scalar_one()
+        )
+
+    def swap(self, conn: sa.Connection) -> None:
+        """Put these tables in the place of the present ones."""
+        for table in (
+            WAITING.table,
+            FIGURES.days,
+            FIGURES.half_months,
+        ):
+            side = f"{table.name}{SUFFIX}"
+            schema = table.schema
+            conn.exec_driver_sql(
+                f"LOCK TABLE {table.fullname} IN ACCESS EXCLUSIVE MODE"
+            )
+            conn.exec_driver_sql(f"DROP TABLE {table.fullname}")
+            conn.exec_driver_sql(f"ALTER TABLE {schema}.{side} RENAME TO {table.name}")
+
+
+class Rebuild:
+    """One rebuild of the figures of one running or resting service."""
+
+    def __init__(self, runtime: Runtime, origin: Origin) -> None:
+        self._runtime = runtime
+        self._origin = origin
+        self._side = SideTables()
+        self._places: dict[str, dict[int, Place]] = {source: {} for source in SOURCES}
+        self._later: dict[str, list[Item]] = {source: [] for source in SOURCES}
+        self._facts = 0
+        directory = UnitDirectory(UNITS)
+        with runtime.engine.connect() as conn:
+            directory.reload(conn)
+        self._geography = Geography(directory.tree)
+        follower = FiguresFollower(directory, FIGURES, WAITING)
+        catalogue = runtime.definition.catalogue
+        self._planners = {
+            source: Planner(follower, source, catalogue) for source in SOURCES
+        }
+
+    async def run(self) -> Rebuilt:
+        """Count anew and swap. Raises RebuildRefused, HistoryUnanswered."""
+        await self._runtime.write(self._side.make)
+        try:
+            for _ in range(TRIES):
+                for source in SOURCES:
+                    await self._read_on(source)
+                differing = await self._runtime.write(self._finish)
+                if differing is not None:
+                    return Rebuilt(self._facts, differing)
+        finally:
+            await self._runtime.write(self._side.drop)
+        raise RebuildRefused("the follower keeps ahead of the rebuild")
+
+    async def _read_on(self, source: str) -> None:
+        reached = await self._runtime.read(_reached)
+        async for payloads in self._payloads(source):
+            plan = self._planners[source].plan(
+                payloads, self._places[source], is_complete=self._origin == "stores"
+            )
+            if plan.taken < len(payloads):
+                raise RebuildRefused(f"{source}: {plan.stopped_by}")
+            for item in plan.items:
+                self._places[source][item.partition] = item.place
+            now = [i for i in plan.items if _is_reached(source, i, reached)]
+            self._later[source] += [
+                i for i in plan.items if not _is_reached(source, i, reached)
+            ]
+            self._facts += await self._runtime.write(
+                self._side.add, now, self._geography
+            )
+
+    async def _payloads(self, source: str) -> AsyncIterator[list[bytes]]:
+        client = self._runtime.nats
+        if client is None:
+            raise RebuildRefused("no NATS")
+        if self._origin == "stores":
+            after = max((p.position for p in self._places[source].values()), default=0)
+            while True:
+                page = await ask_history(client, source, EventsAfter(after=after))
+                if page.complete_to <= after:
+                    return
+                yield [bytes(raw) for raw in page.events]
+                after = page.complete_to
+        async for payloads in _of_stream(client, nats.event_stream(source)):
+            yield payloads
+
+    def _finish(self, conn: sa.Connection) -> int | None:
+        """Catch up with the follower, which waits meanwhile, and swap.
+
+        None: the follower is further than what was read; read on.
+        """
+        conn.exec_driver_sql(
+            "SELECT 1 FROM reporting_write.follower_position WHERE follower = %s"
+            " FOR UPDATE",
+            (FOLLOWER,),
+        )
+        reached = _reached(conn)
+        if not self._has_read(reached):
+            return None
+        for source in SOURCES:
+            caught = [i for i in self._later[source] if _is_reached(source, i, reached)]
+            self._facts += self._side.add(conn, caught, self._geography)
+        differing = self._side.differing(conn)
+        self._side.swap(conn)
+        return differing
+
+    def _has_read(self, reached: Mapping[Key, Place]) -> bool:
+        for (source, partition), place in reached.items():
+            mine = self._places[source].get(partition)
+            if mine is None or mine.position < place.position:
+                return False
+            if mine.generation != place.generation:
+                raise RebuildRefused(f"{source}: the store has another generation")
+        return True
+
+
+async def _of_stream(client: Client, stream: str) -> AsyncIterator[list[bytes]]:
+    """Return all messages that a stream holds by now, in their order."""
+    name = f"reporting-rebuild-{uuid4().hex[:8]}"
+    last = (await nats.stream_state(client, stream)).last_sequence
+    await nats.ensure_consumer(client, stream, name, max_ack_pending=4 * WINDOW)
+    try:
+        seen = 0
+        async with Pull(client, stream, name) as pull:
+            while seen < last:
+                messages = await pull.take(WINDOW)
+                yield [message.data for message in messages]
+                await pull.acknowledge(messages[-1])
+                seen = messages[-1].metadata.sequence.stream
+    finally:
+        await nats.delete_consumer(client, stream, name)
+
+
+def _reached(conn: sa.Connection) -> dict[Key, Place]:
+    rows = positions_reached(conn, "reporting_write", FOLLOWER)
+    return {
+        (row.source, row.partition): Place(row.generation, row.position, 0, None)
+        for row in rows
+    }
+
+
+def _is_reached(source: str, item: Item, reached: Mapping[Key, Place]) -> bool:
+    place = reached.get((source, item.partition))
+    return place is not None and item.place.position <= place.position
+
+
+def rebuild_reports(conn: sa.Connection, runtime: Runtime) -> None:
+    """Fill the register of reports again from the service's own log."""
+    conn.execute(sa.delete(REPORTS))
+    register = ReportRegister(REPORTS)
+    position = 0
+    while recorded := runtime.log.read_after(position, WINDOW):
+        register.apply(conn, recorded)
+        position = recorded[-1].position
+
+
+async def rebuild(settings: Settings, origin: Origin) -> Rebuilt:
+    """Rebuild everything that reporting derives."""
+    runtime = build_runtime(definition(), settings)
+    password = settings.nats_password
+    runtime.nats = await nats.connect(
+        settings.nats_url,
+        name="reporting-rebuild",
+        user=settings.nats_user,
+        password=password.get_secret_value() if password else None,
+    )
+    try:
+        await runtime.write(rebuild_reports, runtime)
+        done = await Rebuild(runtime, origin).run()
+        logger.info("rebuilt", facts=done.facts, differing=done.differing)
+        return done
+    finally:
+        await runtime.nats.close()
+        await close_runtime(runtime)
+
+
+def main() -> None:
+    """Run from a shell, with the settings of the service."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--from", dest="origin", choices=("streams", "stores"), default="streams"
+    )
+    origin: Origin = parser.parse_args().origin
+    settings = Settings(service="reporting")
+    configure_logging("reporting", settings.log_level)
+    asyncio.run(rebuild(settings, origin))
+
+
+if __name__ == "__main__":
+    main()
