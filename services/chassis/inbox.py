@@ -1,69 +1,160 @@
-"""What a service does with the facts of others: followers, read from their streams.
+"""What a service does with the facts of others: runs its followers over their streams.
 
-Read models and reactions implement Follower; the service's process runs the Inbox.
+One Inbox per process starts a reader for each follower, source and shard, and reads a
+follower anew from the beginning when it is told to.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
-from uuid import UUID
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+import sqlalchemy as sa
+import structlog
+from nats.aio.client import Client
 
-from services.contracts.envelope import PublicEvent
+from services.chassis.followers import (
+    Delivered,
+    Follower,
+    NoticesCommits,
+    Rebuildable,
+)
+from services.chassis.nats import BUS_ERRORS, delete_consumer, event_stream
+from services.chassis.positions import (
+    Reached,
+    forget_positions,
+    positions_reached,
+)
+from services.chassis.quarantine import release_all
+from services.chassis.shard_reader import ReaderContext, ShardReader, consumer_name
 
 if TYPE_CHECKING:
     from services.chassis.service import Runtime
 
+__all__ = [
+    "Delivered",
+    "Follower",
+    "Inbox",
+    "NotRebuildable",
+    "NoticesCommits",
+    "Reached",
+    "Rebuildable",
+    "positions_reached",
+]
 
-class Delivered(NamedTuple):
-    """One fact of another service, decoded, with its place in that service's log."""
+log = structlog.get_logger()
 
-    source: str
-    generation: str
-    partition: int
-    position: int
-    event_id: str
-    type: str
-    subject: UUID
-    time: datetime
-    event: PublicEvent
-
-
-class Follower(Protocol):
-    """A read model or reaction that follows the streams of other services.
-
-    ``sources`` are service names, ``event_types`` maps wire types to contracts; other
-    types of the sources are skipped. ``apply`` runs in the transaction that moves the
-    positions, each fact exactly once; order is kept within an aggregate only.
-    """
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def sources(self) -> tuple[str, ...]: ...
-
-    @property
-    def event_types(self) -> Mapping[str, type[PublicEvent]]: ...
-
-    def apply(self, conn: Connection, batch: Sequence[Delivered]) -> None: ...
+_THREADS = 4
 
 
-@runtime_checkable
-class NoticesCommits(Protocol):
-    """A follower that acts after its batch is committed (notices, caches).
-
-    It may be left out when the process dies in between; never put a fact here.
-    """
-
-    async def after_commit(
-        self, runtime: "Runtime", batch: Sequence[Delivered]
-    ) -> None: ...
+class NotRebuildable(Exception):
+    """The follower cannot forget what it derived."""
 
 
-@runtime_checkable
-class Rebuildable(Protocol):
-    """A follower that can forget everything that it has derived, to be read again."""
+class Inbox:
+    """Keeps the followers of one process up to date."""
 
-    def forget(self, conn: Connection) -> None: ...
+    def __init__(  # noqa: PLR0913 - everything that the readers share
+        self,
+        client: Client,
+        engine: sa.Engine,
+        followers: Sequence[Follower],
+        *,
+        service: str,
+        runtime: "Runtime | None" = None,
+        partitions: int = 8,
+        shards: int = 1,
+        catalogue: frozenset[str] = frozenset(),
+    ) -> None:
+        self._client = client
+        self._engine = engine
+        self._schema = f"{service}_write"
+        self._followers = {follower.name: follower for follower in followers}
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="follow")
+        self._shards = shards
+        self._context = ReaderContext(
+            client=client,
+            engine=engine,
+            schema=self._schema,
+            threads=self._threads,
+            catalogue=catalogue,
+            partitions=partitions,
+            shards=shards,
+            runtime=runtime,
+            on_diverged=self._on_diverged,
+        )
+        self._readers: dict[str, list[asyncio.Task[None]]] = {}
+        self._rebuilding: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Follow until stopped."""
+        for name in self._followers:
+            self._start(name)
+        await self._stopping.wait()
+        for task in self._rebuilding:
+            task.cancel()
+        for name in self._followers:
+            await self._stop(name)
+        self._threads.shutdown()
+
+    def stop(self) -> None:
+        """Let ``run`` return when each reader's transaction is over."""
+        self._stopping.set()
+
+    async def rebuild(self, name: str) -> None:
+        """Forget what the follower derived and read all its sources from the start.
+
+        Facts that a stream no longer holds come from the source's own log, as a gap.
+        Raises NotRebuildable, KeyError.
+        """
+        follower = self._followers[name]
+        if not isinstance(follower, Rebuildable):
+            raise NotRebuildable(name)
+        await self._stop(name)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._threads, self._forget, follower)
+        # Only to be quicker: without it the whole past is one gap.
+        with contextlib.suppress(*BUS_ERRORS):
+            await self._forget_consumers(follower)
+        self._start(name)
+
+    def _forget(self, follower: Follower) -> None:
+        with self._engine.begin() as connection:
+            # First, because it waits for a batch that another process is applying.
+            forget_positions(connection, self._schema, follower.name)
+            if isinstance(follower, Rebuildable):
+                follower.forget(connection)
+            release_all(connection, self._schema, follower.name)
+
+    async def _forget_consumers(self, follower: Follower) -> None:
+        for source in follower.sources:
+            for shard in range(self._shards):
+                name = consumer_name(follower.name, shard, self._shards)
+                await delete_consumer(self._client, event_stream(source), name)
+
+    def _start(self, name: str) -> None:
+        follower = self._followers[name]
+        self._readers[name] = [
+            asyncio.create_task(
+                ShardReader(self._context, follower, source, shard).run(),
+                name=f"{name}/{source}/{shard}",
+            )
+            for source in follower.sources
+            for shard in range(self._shards)
+        ]
+
+    async def _stop(self, name: str) -> None:
+        tasks = self._readers.pop(name, [])
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _on_diverged(self, name: str) -> None:
+        """Rebuild a follower whose source has another past; else it stays halted."""
+        log.error("follower.diverged", follower=name)
+        if isinstance(self._followers[name], Rebuildable):
+            task = asyncio.create_task(self.rebuild(name))
+            self._rebuilding.add(task)
+            task.add_done_callback(self._rebuilding.discard)

@@ -4,7 +4,6 @@ JetStream is asked by its JSON API, because nats-py knows neither atomic batches
 pinned consumers.
 """
 
-import asyncio
 import base64
 import random
 from collections.abc import Sequence
@@ -27,7 +26,7 @@ _SECOND = 1_000_000_000
 BUS_ERRORS: tuple[type[BaseException], ...] = (
     nats.errors.Error,
     OSError,
-    asyncio.TimeoutError,
+    TimeoutError,
 )
 
 

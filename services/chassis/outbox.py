@@ -186,9 +186,7 @@ class Relay:
 
     async def _publish_page(self, page: _Read, tail: Tail) -> None:
         for messages in _within_bytes(page.messages):
-            tail.moved_to(
-                await self._publisher.publish(messages, tail.last_sequence)
-            )
+            tail.moved_to(await self._publisher.publish(messages, tail.last_sequence))
             _PUBLISHED.labels(self._service).inc(len(messages))
         self._calm_batches += 1
         self._moved_to(page.position)
@@ -206,7 +204,7 @@ class Relay:
         await self._pause(POLL_SECONDS)
 
     async def _pause(self, seconds: float) -> None:
-        with contextlib.suppress(asyncio.TimeoutError):
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), seconds)
         if not self._stopping:
             self._woken.clear()

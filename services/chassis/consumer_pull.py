@@ -1,0 +1,148 @@
+"""Pulls messages from a durable consumer: our own loop over nats-py's public parts.
+
+``fetch`` of nats-py makes a task and a timer per message; this loop asks for the next
+batch before the current one is applied, and reads the server's status frames.
+"""
+
+import asyncio
+from collections import deque
+from types import TracebackType
+from typing import Self
+
+import msgspec
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+
+from services.chassis.nats import PRIORITY_GROUP
+
+log = structlog.get_logger()
+
+EXPIRES_SECONDS = 4
+HEARTBEAT_SECONDS = 1
+SILENCE_SECONDS = 2.5
+_SECOND = 1_000_000_000
+_PIN = "Nats-Pin-Id"
+
+
+class ConsumerLost(Exception):
+    """The consumer is gone, or nobody answers for it: lay it out again."""
+
+
+class Pull:
+    """A standing request for messages of one consumer; use as a context manager."""
+
+    def __init__(self, client: Client, stream: str, consumer: str) -> None:
+        self._client = client
+        self._next = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
+        self._inbox = client.new_inbox()
+        self._subscription: Subscription | None = None
+        self._arrived: deque[Msg] = deque()
+        self._asked: dict[int, int] = {}
+        self._number = 0
+        self._pin: str | None = None
+        self._something = asyncio.Event()
+        self._last_frame = 0.0
+        self._lost: str | None = None
+
+    async def __aenter__(self) -> Self:
+        self._subscription = await self._client.subscribe(
+            f"{self._inbox}.*", cb=self._on_frame
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._subscription is not None and not self._client.is_closed:
+            await self._subscription.unsubscribe()
+
+    async def take(self, window: int) -> list[Msg]:
+        """Wait for messages and return those that are here, at most ``window``.
+
+        Raises ConsumerLost when the server says so or keeps silent.
+        """
+        self._last_frame = asyncio.get_running_loop().time()
+        while not self._arrived:
+            await self._ask(window)
+            self._something.clear()
+            await self._wait()
+        taken = [
+            self._arrived.popleft() for _ in range(min(window, len(self._arrived)))
+        ]
+        await self._ask(window)
+        return taken
+
+    async def acknowledge(self, message: Msg) -> None:
+        """Tell the server that this message and all before it are done."""
+        await self._client.publish(message.reply, b"+ACK")
+
+    async def _wait(self) -> None:
+        now = asyncio.get_running_loop().time()
+        left = self._last_frame + SILENCE_SECONDS - now
+        try:
+            await asyncio.wait_for(self._something.wait(), max(left, 0.01))
+        except TimeoutError:
+            raise ConsumerLost("silence") from None
+        if self._lost is not None:
+            raise ConsumerLost(self._lost)
+
+    async def _ask(self, window: int) -> None:
+        wanted = window - sum(self._asked.values()) - len(self._arrived)
+        if wanted < window / 2:
+            return
+        self._number += 1
+        self._asked[self._number] = wanted
+        request: dict[str, object] = {
+            "batch": wanted,
+            "expires": EXPIRES_SECONDS * _SECOND,
+            "idle_heartbeat": HEARTBEAT_SECONDS * _SECOND,
+            "group": PRIORITY_GROUP,
+        }
+        if self._pin is not None:
+            request["id"] = self._pin
+        await self._client.publish(
+            self._next,
+            msgspec.json.encode(request),
+            reply=f"{self._inbox}.{self._number}",
+        )
+
+    async def _on_frame(self, message: Msg) -> None:
+        self._last_frame = asyncio.get_running_loop().time()
+        if message.reply:
+            self._on_message(message)
+        else:
+            number = int(message.subject.rpartition(".")[2])
+            self._on_status(message, number)
+
+    def _on_message(self, message: Msg) -> None:
+        headers = message.headers
+        if headers and (pin := headers.get(_PIN)) is not None:
+            self._pin = pin
+        # The server serves the oldest request first; a message does not say which.
+        for number in self._asked:
+            self._asked[number] -= 1
+            if self._asked[number] <= 0:
+                del self._asked[number]
+            break
+        self._arrived.append(message)
+        self._something.set()
+
+    def _on_status(self, message: Msg, number: int) -> None:
+        headers = message.headers or {}
+        status = headers.get("Status", "")
+        if status == "100":
+            return
+        self._asked.pop(number, None)
+        description = headers.get("Description", "")
+        if status == "423":
+            self._pin = None
+        elif status == "503" or "Deleted" in description:
+            self._lost = description or "nobody answers"
+        elif status == "409":
+            log.info("consumer.status", description=description)
+        self._something.set()
