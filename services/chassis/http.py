@@ -113,18 +113,18 @@ def query_route(  # noqa: PLR0913 - a route is described in one call
     )
 
 
-def create_app(
-    runtime: "Runtime", routers: tuple[APIRouter, ...], **kw: Any
-) -> FastAPI:
+def create_app(runtime: "Runtime", routers: tuple[APIRouter, ...]) -> FastAPI:
     """Build the FastAPI application around a runtime and its routers."""
-    app = FastAPI(
-        title=f"Bình Yên · {runtime.name}",
-        version="1",
-        docs_url=None,
-        redoc_url=None,
-        **kw,
-    )
+    app = application(runtime.name, routers)
     app.state.runtime = runtime
+    return app
+
+
+def application(name: str, routers: tuple[APIRouter, ...]) -> FastAPI:
+    """Build the doors of a service without anything behind them, to describe them."""
+    app = FastAPI(
+        title=f"Bình Yên · {name}", version="1", docs_url=None, redoc_url=None
+    )
     for router in routers:
         app.include_router(router)
     app.add_exception_handler(HTTPException, _not_a_door)

@@ -84,6 +84,10 @@ class EventMapper:
         """Topics of every event that the service can store."""
         return frozenset(self._shapes)
 
+    def stored_shape(self, topic: str) -> dict[str, Any]:
+        """Return the JSON schema of a topic's stored form, for shape snapshots."""
+        return msgspec.json.schema(self._shapes[topic].decoder.type)
+
     def topic_of(self, event: AnyEvent) -> str:
         """Return the stored topic of a domain event. Raises UnknownTopic."""
         try:

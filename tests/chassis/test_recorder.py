@@ -123,9 +123,7 @@ def test_burnt_ids_do_not_stop_the_reader(empty_engine: sa.Engine) -> None:
 
 
 def test_open_transaction_holds_the_mark_back(empty_engine: sa.Engine) -> None:
-    """While a writer with a lower id idles, the reader goes no further, and later
-    sees both in order.
-    """
+    """While a writer with a lower id idles, the reader waits; then it sees both."""
     recorder = SqlAlchemyRecorder(empty_engine, SCHEMA)
     with empty_engine.connect() as slow:
         (low,) = insert_rows(slow, recorder.statements, [_row()])
