@@ -1,13 +1,14 @@
 """What the vault promises: bound, padded, rotated, and gone when destroyed."""
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import MetaData, create_engine
+from sqlalchemy import Engine, MetaData, Table, create_engine
 
 from services.chassis.vault import (
     EnvelopeBroken,
@@ -19,6 +20,7 @@ from services.chassis.vault import (
     padded_length,
     vault_table,
 )
+from tests.support.servers import Database
 
 SUBJECT = UUID("3f0a8a6e-2f54-4a39-9b83-4d0c1f2b7a11")
 
@@ -33,6 +35,23 @@ def kek_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def vault(kek_file: Path) -> Vault:
     return Vault(KekRing.from_file(kek_file), vault_table(MetaData()), "tip")
+
+
+@pytest.fixture
+def engine(database: Database) -> Iterator[Engine]:
+    address = database.url("tips").partition("://")[2]
+    made = create_engine(f"postgresql+psycopg://{address}")
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def table(engine: Engine) -> Iterator[Table]:
+    metadata = MetaData(schema="tips_write")
+    made = vault_table(metadata)
+    metadata.create_all(engine)
+    yield made
+    metadata.drop_all(engine)
 
 
 def test_a_sealed_text_opens_under_its_key_subject_and_part(vault: Vault) -> None:
@@ -122,12 +141,10 @@ def test_a_new_key_file_is_readable_by_its_owner_only(kek_file: Path) -> None:
     assert 2 == KekRing.from_file(kek_file).current
 
 
-def test_rotation_rewraps_every_key_and_lets_the_old_one_go(kek_file: Path) -> None:
+def test_rotation_rewraps_every_key_and_lets_the_old_one_go(
+    kek_file: Path, table: Table, engine: Engine
+) -> None:
     """After the rewrap the old key-encryption key is needed no more."""
-    metadata = MetaData()
-    table = vault_table(metadata)
-    engine = create_engine("sqlite://")
-    metadata.create_all(engine)
     before = Vault(KekRing.from_file(kek_file), table, "tip")
     with engine.begin() as conn:
         keys = {
@@ -150,13 +167,9 @@ def test_rotation_rewraps_every_key_and_lets_the_old_one_go(kek_file: Path) -> N
 
 
 def test_a_destroyed_key_is_gone_and_a_stolen_row_fits_no_other_subject(
-    kek_file: Path,
+    kek_file: Path, table: Table, engine: Engine
 ) -> None:
     """Destroying answers whether there was a key; a row moved elsewhere is refused."""
-    metadata = MetaData()
-    table = vault_table(metadata)
-    engine = create_engine("sqlite://")
-    metadata.create_all(engine)
     vault = Vault(KekRing.from_file(kek_file), table, "tip")
     with engine.begin() as conn:
         vault.create(conn, SUBJECT)
