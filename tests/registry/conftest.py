@@ -1,0 +1,112 @@
+"""The registry in this process, on a real database with the whole register in it."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+import pytest
+
+from deploy.embedded.issuer import Issuer
+from deploy.embedded.postgres import PostgresServer
+from services.chassis.http import create_app
+from services.chassis.service import (
+    Runtime,
+    build_runtime,
+    close_runtime,
+    prepare_schema,
+)
+from services.chassis.settings import Settings
+from services.chassis.vault import add_kek
+from services.registry.wiring import definition
+from services.unit_directory.directory import EXTRA, units_of
+from services.unit_directory.tree import UnitTree
+from tests.support.servers import Database, drop_database, fresh_database
+
+
+@dataclass(frozen=True)
+class Door:
+    """One caller before the HTTP door."""
+
+    client: httpx2.AsyncClient
+    token: str | None
+
+    async def post(
+        self, path: str, body: Any, *, key: UUID | None = None
+    ) -> httpx2.Response:
+        headers = {**self._auth(), "Idempotency-Key": str(key or uuid4())}
+        if isinstance(body, bytes):
+            headers["Content-Type"] = "application/json"
+            return await self.client.post(path, content=body, headers=headers)
+        return await self.client.post(path, json=body, headers=headers)
+
+    async def get(self, path: str, **params: Any) -> httpx2.Response:
+        return await self.client.get(path, params=params, headers=self._auth())
+
+    def _auth(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The running registry, and a door for whoever calls."""
+
+    runtime: Runtime
+    client: httpx2.AsyncClient
+    issuer: Issuer
+
+    @property
+    def tree(self) -> UnitTree:
+        return units_of(self.runtime)
+
+    @property
+    def officer(self) -> Door:
+        return self.caller("officer")
+
+    @property
+    def stranger(self) -> Door:
+        return Door(self.client, None)
+
+    def caller(self, name: str, **changes: Any) -> Door:
+        return Door(self.client, self.issuer.token(name, **changes))
+
+
+@pytest.fixture(scope="session")
+def registry_database(
+    postgres_server: PostgresServer, database_passwords: dict[str, str]
+) -> Iterator[Database]:
+    """Give one database for the run: the import is done once."""
+    fresh = fresh_database(postgres_server, database_passwords)
+    yield fresh
+    drop_database(postgres_server, fresh)
+
+
+@pytest.fixture(scope="session")
+def settings(
+    registry_database: Database, issuer: Issuer, server_folder: Path
+) -> Settings:
+    kek_file = server_folder / "registry-kek"
+    add_kek(kek_file)
+    return Settings(
+        service="registry",
+        database_url=registry_database.url("registry"),
+        jwks_file=issuer.jwks_file,
+        kek_file=kek_file,
+    )
+
+
+@pytest.fixture(scope="session")
+async def registry(settings: Settings, issuer: Issuer) -> AsyncIterator[Registry]:
+    described = definition()
+    runtime = build_runtime(described, settings)
+    prepare_schema(runtime)
+    assert described.on_start is not None
+    await described.on_start(runtime)
+    transport = httpx2.ASGITransport(app=create_app(runtime, described.routers))
+    base = "http://registry/v1"
+    async with httpx2.AsyncClient(transport=transport, base_url=base) as client:
+        yield Registry(runtime, client, issuer)
+    await runtime.extras[EXTRA].close()
+    await close_runtime(runtime)
