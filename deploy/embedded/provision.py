@@ -7,7 +7,6 @@ Called by the supervisor, by the tests and, in compose, as a job before the serv
 import sys
 from collections.abc import Mapping
 from os import environ  # noqa: TID251  (the job of compose has no other settings)
-from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
@@ -128,11 +127,10 @@ def _schemas(admin: psycopg.Connection, service: str) -> None:
 
 
 def main() -> None:
-    """Provision the server named by DATABASE_ADMIN_URL with passwords from files."""
-    folder = Path(environ["BINHYEN_PASSWORD_FOLDER"])
+    """Provision the server named by DATABASE_ADMIN_URL; passwords by service."""
     provision(
         environ["DATABASE_ADMIN_URL"],
-        {name: (folder / f"database_{name}").read_text().strip() for name in SERVICES},
+        {name: environ[f"DATABASE_PASSWORD_{name.upper()}"] for name in SERVICES},
         database=environ.get("DATABASE_NAME", DATABASE),
     )
     sys.stdout.write("database, roles and schemas are in place\n")
