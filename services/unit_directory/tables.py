@@ -141,7 +141,11 @@ class UnitTables:
             conn.execute(
                 sa.update(self.units)
                 .where(self.units.c.id == sa.bindparam("unit"))
-                .values(version=sa.bindparam("reached")),
+                .values(
+                    version=sa.func.greatest(
+                        self.units.c.version, sa.bindparam("reached")
+                    )
+                ),
                 [{"unit": unit, "reached": v} for unit, v in versions.items()],
             )
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import httpx2
 import pytest
+from pydantic import SecretStr
 
 from deploy.embedded.issuer import Issuer
 from deploy.embedded.postgres import PostgresServer
@@ -91,7 +92,7 @@ def settings(
     add_kek(kek_file)
     return Settings(
         service="registry",
-        database_url=registry_database.url("registry"),
+        database_url=SecretStr(registry_database.url("registry")),
         jwks_file=issuer.jwks_file,
         kek_file=kek_file,
     )
