@@ -51,6 +51,11 @@ def ingress_stream(partner: str) -> str:
     return f"IN_{partner.upper()}"
 
 
+def history(stream: str) -> str:
+    """Return the subject on which a stream's owner tells missing facts again."""
+    return f"svc.{stream.removeprefix('EV_').lower()}.v1.events_after"
+
+
 def _keeps(stream: str) -> tuple[str, ...]:
     """Allow to lay out a stream: never to delete or purge it."""
     return (f"$JS.API.STREAM.CREATE.{stream}", f"$JS.API.STREAM.UPDATE.{stream}")
@@ -78,6 +83,10 @@ def _service(name: str) -> NatsUser:
     publish += [f"out.{partner}.>" for partner in partners]
     publish += [subject for stream in own for subject in _keeps(stream)]
     publish += [s for stream in (*own, *FOLLOWS[name]) for s in _reads(stream)]
+    publish += [history(stream) for stream in FOLLOWS[name]]
+    publish += [
+        f"{inbox(reader)}.>" for reader in SERVICES if own[0] in FOLLOWS[reader]
+    ]
     publish += ["$JS.API.INFO"]
     discovery = ("$SRV.*", f"$SRV.*.{name}", f"$SRV.*.{name}.*")
     return NatsUser(

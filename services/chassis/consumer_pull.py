@@ -5,6 +5,7 @@ batch before the current one is applied, and reads the server's status frames.
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from types import TracebackType
 from typing import Self
@@ -82,12 +83,14 @@ class Pull:
         await self._client.publish(message.reply, b"+ACK")
 
     async def _wait(self) -> None:
-        now = asyncio.get_running_loop().time()
-        left = self._last_frame + SILENCE_SECONDS - now
-        try:
-            await asyncio.wait_for(self._something.wait(), max(left, 0.01))
-        except TimeoutError:
-            raise ConsumerLost("silence") from None
+        loop = asyncio.get_running_loop()
+        while not self._something.is_set():
+            # Heartbeats move the last frame while nothing else arrives.
+            left = self._last_frame + SILENCE_SECONDS - loop.time()
+            if left <= 0:
+                raise ConsumerLost("silence")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._something.wait(), left)
         if self._lost is not None:
             raise ConsumerLost(self._lost)
 

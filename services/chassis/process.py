@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator, Iterator
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from services.chassis import nats
 from services.chassis.http import create_app
+from services.chassis.movement import moving_parts
 from services.chassis.observability import configure_logging
 from services.chassis.service import (
     Runtime,
@@ -35,14 +36,6 @@ from services.chassis.settings import Settings
 logger = structlog.get_logger()
 
 _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 0.2, 3.0
-
-
-class Part(Protocol):
-    """Something that works beside the doors until it is told to stop."""
-
-    async def run(self) -> None: ...
-
-    def stop(self) -> None: ...
 
 
 class DoorServer(uvicorn.Server):
@@ -86,7 +79,7 @@ async def _work(runtime: Runtime, stopping: asyncio.Event) -> None:
             return
         if runtime.definition.on_start is not None:
             await runtime.definition.on_start(runtime)
-        parts = _parts(runtime)
+        parts = moving_parts(runtime)
         tasks = [asyncio.create_task(part.run()) for part in parts]
         outer = _outer_server(runtime)
         if outer is not None:
@@ -102,11 +95,6 @@ async def _work(runtime: Runtime, stopping: asyncio.Event) -> None:
             part.stop()
         stop_wait.cancel()
         await _finished(tasks, runtime.settings.shutdown_seconds)
-
-
-def _parts(runtime: Runtime) -> list[Part]:
-    """Return what runs beside the HTTP door, by the roles of this process."""
-    raise NotImplementedError
 
 
 async def _finished(tasks: list[asyncio.Task[None]], seconds: float) -> None:

@@ -146,7 +146,7 @@ class RequestRunner:
         discovery = Discovery(self._client, name, self._statistics)
         await discovery.start()
         subscription = await self._client.subscribe(
-            subject_of_verb(name, "*"), queue=f"svc.{name}", cb=self._admit
+            subject_of_verb(name, ">"), queue=f"svc.{name}", cb=self._admit
         )
         await self._client.flush()
         self.started.set()
@@ -186,7 +186,7 @@ class RequestRunner:
         started = time.perf_counter_ns()
         headers = message.headers or {}
         correlation_id = correlation_of(headers)
-        verb = self._verbs.get(message.subject.rpartition(".")[2])
+        verb = self._verbs.get(message.subject.split(".", 3)[3])
         name = verb.name if verb is not None else "unknown"
         work: asyncio.Task[Any] | None = None
         try:

@@ -78,10 +78,21 @@ def plain_subjects() -> dict[str, set[str]]:
             f"ev.{name}.0.thing.happened.v1": {name},
             f"svc.{name}.v1.get": {"gateway"},
             f"note.{name}.changed": {name},
-            f"_INBOX_{name}.abc.1": set(),
+            f"svc.{name}.v1.events_after": {"gateway", *_followers_of(name)},
+            # Who is followed answers its follower's question for missing facts.
+            f"_INBOX_{name}.abc.1": {
+                source for source in SERVICES if name in _followers_of(source)
+            },
         }
     found["_INBOX_mttq.abc.1"] = set()
     return found
+
+
+def _followers_of(source: str) -> set[str]:
+    stream = f"EV_{source.upper()}"
+    return {
+        name for name in SERVICES if name != source and stream in READ_STREAMS[name]
+    }
 
 
 def publishing() -> dict[str, set[str]]:
