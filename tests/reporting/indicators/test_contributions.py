@@ -1,0 +1,103 @@
+"""What each public fact adds to which indicator."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from services.contracts.envelope import PublicEvent
+from services.reporting.indicators import BY_CODE, INDICATORS
+from services.reporting.read_models.counting import EVENT_TYPES, contributions
+from tests.reporting import facts
+
+UNIT = UUID(int=7)
+DAY = facts.DAY
+OTHER = date(2023, 5, 2)
+
+CASES = [
+    (facts.campaign(UNIT), {"campaigns_opened": 1}),
+    (facts.held(UNIT, 60), {"sessions_held": 1, "session_attendances": 60}),
+    (facts.held(UNIT, 0), {"sessions_held": 1}),
+    (facts.corrected(UNIT, 60, 52), {"session_attendances": -8}),
+    (facts.corrected(UNIT, 52, 60), {"session_attendances": 8}),
+    (facts.withdrawn(UNIT, 52), {"sessions_held": -1, "session_attendances": -52}),
+    (facts.received(UNIT), {"tips_received": 1}),
+    (facts.triaged(UNIT, "spam"), {"tips_received": -1}),
+    (facts.triaged(UNIT, "accepted"), {}),
+    (facts.triaged(UNIT, "insufficient"), {}),
+    (facts.triaged(UNIT, "routed_out"), {}),
+    (facts.valued(UNIT), {"valuable_tips": 1}),
+    (facts.valued(UNIT, valuable=False), {}),
+    (facts.launched(UNIT), {"police_model_types": 1}),
+    (facts.launched(UNIT, "mttq"), {}),
+    (facts.ended(UNIT), {"police_model_types": -1}),
+    (facts.ended(UNIT, "women_union"), {}),
+    (facts.point(UNIT), {"mttq_model_points": 1}),
+    (facts.point(UNIT, "police"), {}),
+    (facts.point_closed(UNIT), {"mttq_model_points": -1}),
+    (facts.board(UNIT), {"neighbourhood_guard_boards": 1}),
+    (facts.board(UNIT, "civil_defence_team"), {}),
+    (facts.board_gone(UNIT), {"neighbourhood_guard_boards": -1}),
+    (facts.enrolled(UNIT), {"neighbourhood_guard_members": 1}),
+    (facts.enrolled(UNIT, facts.POLICE), {"part_time_commune_police": 1}),
+    (facts.enrolled(UNIT, "security_order_team"), {}),
+    (facts.ceased(UNIT), {"neighbourhood_guard_members": -1}),
+    (facts.ceased(UNIT, facts.POLICE), {"part_time_commune_police": -1}),
+]
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    CASES,
+    ids=[f"{e.TYPE}-{n}" for n, (e, _) in enumerate(CASES)],
+)
+def test_fact_changes_exactly_these_indicators_on_its_own_day(
+    event: PublicEvent, expected: dict[str, int]
+) -> None:
+    """A fact moves what it is about, in its unit, on its own day, and nothing else."""
+    found = contributions([event])
+
+    assert expected == {cell.indicator: delta for cell, delta in found.items()}
+    assert all((UNIT, DAY) == (cell.unit_id, cell.day) for cell in found)
+
+
+def test_spam_is_taken_back_from_the_day_of_receipt() -> None:
+    """Spam triaged in the next year leaves no trace in the year of its receipt."""
+    assert {} == contributions([facts.received(UNIT), facts.triaged(UNIT, "spam")])
+
+
+def test_valuable_tip_counts_on_the_day_of_its_valuation() -> None:
+    """The year of the rating decides, not that of the receipt."""
+    (cell,) = contributions([facts.valued(UNIT, OTHER)])
+
+    assert OTHER == cell.day
+
+
+def test_every_indicator_is_moved_by_some_case() -> None:
+    """No indicator stands in the catalogue without a proof that it counts."""
+    moved = {code for _, expected in CASES for code in expected}
+
+    assert {indicator.code for indicator in INDICATORS} == moved
+    assert {event.TYPE for event, _ in CASES} == set(EVENT_TYPES)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=BY_CODE)
+def test_definition_says_what_is_counted_on_whose_authority(indicator: object) -> None:
+    """A figure without numerator, day, unit of count and source is no figure."""
+    for name in (
+        "name_vi",
+        "name_en",
+        "unit_of_count",
+        "unit_of_count_en",
+        "numerator",
+        "counted_on",
+        "legal_source",
+    ):
+        assert getattr(indicator, name).strip(), name
+
+
+def test_indicator_counts_the_facts_of_one_source() -> None:
+    """So that its freshness is that of one service."""
+    for indicator in INDICATORS:
+        sources = {name.partition(".")[0] for name in indicator.event_types}
+        assert {indicator.source} == sources
