@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 import structlog
 
-from services.chassis.deliveries import Item
+from services.chassis.deliveries import Item, places_after
 from services.chassis.errors import Unavailable
 from services.chassis.followers import Delivered, Follower
 from services.chassis.positions import Fenced, FollowerPositions, Place
@@ -114,7 +114,7 @@ class Applier:
         return []
 
     def _transact(self, items: Sequence[Item], places: dict[int, Place]) -> None:
-        reached = {item.partition: item.place for item in items}
+        reached = places_after(items)
         facts = [item.fact for item in items if item.fact is not None]
         with self._engine.begin() as connection:
             # Moved first: a second reader waits here instead of doing the work twice.

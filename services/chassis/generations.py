@@ -6,15 +6,11 @@ generation, so the past is compared by a digest over ids, positions and times.
 
 from collections.abc import Mapping
 
-import msgspec
 from nats.aio.client import Client
 
-from services.chassis.deliveries import digest_after
+from services.chassis.deliveries import Envelope, digest_after, read_envelope
 from services.chassis.history import EventsAfter, ask_history
 from services.chassis.positions import Place
-from services.contracts.envelope import CloudEvent
-
-_decoder = msgspec.json.Decoder(CloudEvent)
 
 
 class HistoryDiverged(Exception):
@@ -50,9 +46,8 @@ async def places_in(
             client, source, EventsAfter(after=after, until=until)
         )
         for raw in page.events:
-            event = _decoder.decode(raw)
-            known = old.get(event.partition)
-            if known is not None and event.position <= known.position:
+            event = read_envelope(raw)
+            if event is not None and _is_known(event, old):
                 place = found[event.partition]
                 found[event.partition] = place._replace(
                     position=event.position, digest=digest_after(place.digest, event)
@@ -63,3 +58,8 @@ async def places_in(
     if any(found[p].digest != place.digest for p, place in old.items()):
         raise HistoryDiverged(source)
     return found
+
+
+def _is_known(event: Envelope, old: Mapping[int, Place]) -> bool:
+    place = old.get(event.partition)
+    return place is not None and event.position <= place.position

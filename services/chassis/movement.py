@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from nats.aio.client import Client
 
-from services.chassis.deliveries import known_types
 from services.chassis.history import history_verb_of
 from services.chassis.inbox import Inbox
 from services.chassis.ingress import PartnerDoor
@@ -64,7 +63,7 @@ def followers(runtime: "Runtime") -> list[MovingPart]:
             runtime=runtime,
             partitions=runtime.settings.partitions,
             shards=runtime.settings.shards,
-            catalogue=definition.catalogue | _loaded_types(runtime),
+            catalogue=definition.catalogue,
         )
         runtime.extras["inbox"] = inbox
         parts.append(inbox)
@@ -80,11 +79,6 @@ def request_runner(runtime: "Runtime") -> RequestRunner:
         verbs,
         drain_seconds=runtime.settings.shutdown_seconds,
     )
-
-
-def _loaded_types(runtime: "Runtime") -> frozenset[str]:
-    sources = {s for f in runtime.definition.followers for s in f.sources}
-    return frozenset().union(*(known_types(source) for source in sources))
 
 
 def _client(runtime: "Runtime") -> Client:
