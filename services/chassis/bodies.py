@@ -12,8 +12,10 @@ from starlette.requests import Request
 from services.chassis.errors import Invalid, TooLarge
 
 JSON = "application/json"
-_WHERE = re.compile(r" - at `(.+?)`$")
+_WHERE = re.compile(r" - at `(\$[\w.\[\]]*)`$")
 _QUOTED = re.compile(r"'[^']*'")
+# The name of an unknown field is the caller's text as much as a value is.
+_UNKNOWN_FIELD = re.compile(r"(unknown field) `.*`", re.DOTALL)
 
 
 class BodyInvalid(Invalid):
@@ -88,7 +90,7 @@ def invalid_body(error: Exception) -> BodyInvalid:
     """Refusal for a body that msgspec could not decode; echoes no value of it."""
     text = str(error)
     where = _WHERE.search(text)
-    reason = _QUOTED.sub("…", _WHERE.sub("", text))
+    reason = _UNKNOWN_FIELD.sub(r"\1", _QUOTED.sub("…", _WHERE.sub("", text)))
     return BodyInvalid(field=where.group(1) if where else "$", reason=reason)
 
 
