@@ -27,6 +27,7 @@ class Child:
         self.log = logs / f"{program.name}.log"
         self.deaths = 0
         self.ready = False
+        self._was_ready = False  # then its addresses are known and stay
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._pause = _FIRST_PAUSE_S
@@ -65,6 +66,8 @@ class Child:
         if now < self._again_at:
             return False
         self._again_at = 0.0
+        if not self._was_ready:
+            self.program = self.program.on_free_ports()
         self.start(lease)
         return True
 
@@ -72,6 +75,7 @@ class Child:
         """Ask the inner address; a process that was ready once is not asked again."""
         if not self.ready:
             self.ready = _is_ready(self.program.inner_port)
+            self._was_ready |= self.ready
         return self.ready
 
     def terminate(self) -> None:

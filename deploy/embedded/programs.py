@@ -6,7 +6,7 @@ reads.
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import environ  # noqa: TID251  (children inherit what the operator set)
 from pathlib import Path
 
@@ -47,6 +47,18 @@ class Program:
     def moved(self) -> bool:
         """Whether somebody else sits on the port that the documents name."""
         return self.port != PREFERRED_PORTS[self.name]
+
+    def on_free_ports(self) -> "Program":
+        """Return the same program on ports that nobody else has taken meanwhile."""
+        if is_free(self.port) and is_free(self.inner_port):
+            return self
+        port, inner_port = _ports(PREFERRED_PORTS[self.name])
+        addresses = {
+            "BINHYEN_HTTP_PORT": str(port),
+            "BINHYEN_INNER_PORT": str(inner_port),
+        }
+        environment = {**self.environment, **addresses}
+        return replace(self, port=port, inner_port=inner_port, environment=environment)
 
 
 @dataclass(frozen=True, slots=True)
