@@ -10,11 +10,14 @@ from uuid import UUID, uuid4
 import aiohttp
 import pytest
 import uvicorn
+from nats.aio.client import Client
 
 from deploy.embedded.issuer import Issuer
 from services.campaigns.read_models.tables import UNITS
 from services.campaigns.wiring import definition
 from services.chassis.http import create_app
+from services.chassis.movement import moving_parts
+from services.chassis.nats import connect
 from services.chassis.service import (
     Runtime,
     build_runtime,
@@ -23,7 +26,7 @@ from services.chassis.service import (
 )
 from services.chassis.settings import Settings
 from tests.campaigns.units import write_register
-from tests.support.servers import Database
+from tests.support.servers import Database, TestNatsServer
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,26 @@ async def runtime(database: Database, issuer: Issuer) -> AsyncIterator[Runtime]:
     await made.definition.on_start(made)
     yield made
     await close_runtime(made)
+
+
+async def entered(nats_server: TestNatsServer, user: str) -> Client:
+    """Connect as one of the server's users."""
+    name, password = nats_server.user(user)
+    return await connect(nats_server.url, name=user, user=name, password=password)
+
+
+@pytest.fixture(scope="module")
+async def moving(runtime: Runtime, nats_server: TestNatsServer) -> AsyncIterator[None]:
+    """Run what the process runs beside its HTTP door: relay, verbs, MTTQ's door."""
+    runtime.nats = await entered(nats_server, "campaigns")
+    parts = moving_parts(runtime)
+    tasks = [asyncio.create_task(part.run()) for part in parts]
+    yield
+    for part in parts:
+        part.stop()
+    await asyncio.wait_for(asyncio.gather(*tasks), 30)
+    await runtime.nats.close()
+    runtime.nats = None
 
 
 @pytest.fixture(scope="module")

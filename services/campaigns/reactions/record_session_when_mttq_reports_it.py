@@ -6,6 +6,8 @@ what is refused here is answered to the partner with its code and field.
 
 from typing import Any, Final
 
+import msgspec
+
 from services.campaigns.domain.model import model_id_of
 from services.campaigns.use_cases.circumstances import MTTQ, Circumstances
 from services.campaigns.use_cases.hold_session import hold_session
@@ -13,6 +15,7 @@ from services.campaigns.use_cases.model_lives import life_of
 from services.campaigns.use_cases.open_model_point import open_model_point
 from services.chassis.calls import Outcome
 from services.chassis.commands import Change
+from services.chassis.errors import DomainError
 from services.chassis.identity import Principal
 from services.chassis.ingress import Ingress, PartnerEvent
 from services.chassis.service import Runtime
@@ -32,15 +35,26 @@ PARTNER: Final = Principal(
 
 
 async def record_when_mttq_reports_it(runtime: Runtime, event: PartnerEvent) -> Outcome:
-    """Record what MTTQ did. Raises the refusals of the front door."""
+    """Record what MTTQ did.
+
+    Raises the refusals of the front door, with the path of the field in the event.
+    """
+    try:
+        change = await _change(runtime, event.data)
+        return await runtime.commands.run(change, event.key)
+    except DomainError as refusal:
+        if refusal.field is not None:
+            refusal.field = f"$.data{refusal.field.removeprefix('$')}"
+        raise
+
+
+async def _change(runtime: Runtime, fact: msgspec.Struct) -> Change[Any]:
     given = Circumstances.of(runtime, PARTNER)
-    fact = event.data
-    change: Change[Any]
     if isinstance(fact, partner.SessionHeld):
-        change = hold_session(_session(fact), given)
-    else:
-        change = await _point(runtime, fact, given)
-    return await runtime.commands.run(change, event.key)
+        return hold_session(_session(fact), given)
+    if isinstance(fact, partner.ModelPointOpened):
+        return await _point(runtime, fact, given)
+    raise TypeError(type(fact))
 
 
 def _session(fact: partner.SessionHeld) -> HoldSession:

@@ -1,51 +1,37 @@
 """What MTTQ publishes into NATS, as ``events.<type>`` on its own account.
 
-Each message is a structured CloudEvent 1.0 in JSON with exactly these attributes:
+Each message is a structured CloudEvent 1.0 in JSON, at most 256 KiB, with these
+attributes and no other:
 
     specversion      "1.0"
     id               a UUID that the partner makes once per fact and repeats on a retry
     source           a URI of the partner's system, at most 200 characters
     type             vn.mttq.session.held.v1 or vn.mttq.model_point.opened.v1
-    time             when the message was made, RFC 3339 with an offset
-    datacontenttype  "application/json"
+    time             optional: when the message was made, RFC 3339 with an offset
+    subject          optional, not looked at
+    datacontenttype  "application/json", which may be left out
     data             SessionHeld or ModelPointOpened below
 
-Sending the same id with the same data again changes nothing and is answered as the
-first time; the same id with other data is refused. The answer comes on
-``answers.accepted`` {"event_id", "reply"} or ``answers.rejected`` {"event_id", "code",
-"message_vi", "message_en", "errors": [{"code", "field"}]}. A unit is named by its code
-on the fact's day, days are YYYY-MM-DD, unknown fields are refused.
+The answer of JetStream to the publication says that the event is kept. What came of it
+is told on ``answers.accepted`` {"event_id", "code", "reply", "correlation_id"} or on
+``answers.rejected`` {"event_id", "code", "field", "message_vi", "message_en", "errors",
+"correlation_id"}; an answer may come twice. Sending the same id with the same data
+again changes nothing and is answered as the first time; the same id with other data is
+refused (commands.key_reused). A unit is named by its code on the fact's day, days are
+YYYY-MM-DD, unknown fields are refused.
 """
 
-from datetime import date, datetime
-from typing import Annotated, Generic, Literal, TypeVar
-from uuid import UUID
+from datetime import date
+from typing import Final
 
 import msgspec
-from msgspec import Meta
 
 from services.contracts.campaigns.api import Attendance, Code, Line, Title
 from services.contracts.campaigns.events import SessionKind
 from services.contracts.registry.units import UnitRef
 
-D = TypeVar("D")
-
-SESSION_HELD = "vn.mttq.session.held.v1"
-MODEL_POINT_OPENED = "vn.mttq.model_point.opened.v1"
-
-
-class PartnerEvent(
-    msgspec.Struct, Generic[D], frozen=True, kw_only=True, forbid_unknown_fields=True
-):
-    """The envelope around a partner's fact."""
-
-    specversion: Literal["1.0"]
-    id: UUID
-    source: Annotated[str, Meta(min_length=1, max_length=200)]
-    type: Annotated[str, Meta(max_length=100)]
-    time: Annotated[datetime, Meta(tz=True)]
-    datacontenttype: Literal["application/json"] = "application/json"
-    data: D
+SESSION_HELD: Final = "vn.mttq.session.held.v1"
+MODEL_POINT_OPENED: Final = "vn.mttq.model_point.opened.v1"
 
 
 class SessionHeld(
@@ -77,7 +63,7 @@ class ModelPointOpened(
     opened_on: date
 
 
-FACTS: dict[str, type[msgspec.Struct]] = {
+FACTS: Final[dict[str, type[msgspec.Struct]]] = {
     SESSION_HELD: SessionHeld,
     MODEL_POINT_OPENED: ModelPointOpened,
 }
