@@ -87,7 +87,7 @@ class UnitTables:
         """Write a batch of facts; each unit's facts come in their order."""
         established: list[dict[str, Any]] = []
         names: list[dict[str, Any]] = []
-        abolished: list[UnitAbolishedV1] = []
+        abolished: list[tuple[int, UnitAbolishedV1]] = []
         versions: dict[UUID, int] = {}
         for version, event in facts:
             match event:
@@ -97,8 +97,7 @@ class UnitTables:
                     names.append(_name(event))
                     versions[event.unit_id] = version
                 case UnitAbolishedV1():
-                    abolished.append(event)
-                    versions[event.unit_id] = version
+                    abolished.append((version, event))
                 case UnitRegisterImportedV1():
                     self._insert(conn, self.editions, [_edition(event)])
         self._insert(conn, self.units, established)
@@ -112,14 +111,20 @@ class UnitTables:
         if rows:
             conn.execute(insert(table).on_conflict_do_nothing(), rows)
 
-    def _end(self, conn: sa.Connection, abolished: Sequence[UnitAbolishedV1]) -> None:
+    def _end(
+        self, conn: sa.Connection, abolished: Sequence[tuple[int, UnitAbolishedV1]]
+    ) -> None:
         if not abolished:
             return
+        reached = sa.func.greatest(self.units.c.version, sa.bindparam("reached"))
         conn.execute(
             sa.update(self.units)
             .where(self.units.c.id == sa.bindparam("ended"))
-            .values(valid_to=sa.bindparam("last_day")),
-            [{"ended": e.unit_id, "last_day": e.valid_to} for e in abolished],
+            .values(valid_to=sa.bindparam("last_day"), version=reached),
+            [
+                {"ended": event.unit_id, "last_day": event.valid_to, "reached": version}
+                for version, event in abolished
+            ],
         )
         self._insert(
             conn,
@@ -131,7 +136,7 @@ class UnitTables:
                     "whole": successor.whole,
                     "kind": successor.kind,
                 }
-                for event in abolished
+                for _, event in abolished
                 for successor in event.successors
             ],
         )

@@ -167,4 +167,4 @@ async def test_forgetting_makes_room_for_reading_again(runtime: Runtime) -> None
 
 def _rows(conn: sa.Connection) -> dict[UUID, int]:
     rows = conn.execute(sa.select(UNITS.units.c.id, UNITS.units.c.version))
-    return dict(rows.tuples().all())
+    return {row.id: row.version for row in rows}
