@@ -1,0 +1,1 @@
+"""One province's year through the public doors, compared with what was published."""
