@@ -114,10 +114,7 @@ def refusals_page() -> str:
     lines = [
         _NOTICE,
         "# Refusals\n",
-        (
-            "Stable codes; the same in HTTP problems, GraphQL `userErrors`, request replies"
-            " and partner answers.\n"
-        ),
+        "Stable codes, the same at every door.\n",
         "| Code | Kind | Status | English | Tiếng Việt |\n|---|---|---|---|---|",
     ]
     lines.extend(
@@ -133,10 +130,7 @@ def settings_page() -> str:
     lines = [
         _NOTICE,
         "# Settings\n",
-        (
-            "Environment of every process of ours. `make up` and `docker-compose.yml` set"
-            " them.\n"
-        ),
+        "Environment of every process; `make up` and the compose file set them.\n",
         "| Variable | Default | Meaning |\n|---|---|---|",
     ]
     for name, field in Settings.model_fields.items():
