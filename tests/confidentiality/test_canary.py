@@ -39,10 +39,17 @@ RECORD = {
 SUBMIT = {"category": "theft", "unit": {"code": "01840"}}
 
 
+def letters(count: int) -> str:
+    return "".join(secrets.choice(string.ascii_lowercase) for _ in range(count))
+
+
+# All words begin and end alike: a handful of needles finds any of them, whole or cut.
+HEAD, MIDDLE, TAIL = letters(12), "đường Hòa Bình ngõ", letters(12)
+
+
 def word() -> str:
-    """Give a mark with letters that every encoding treats in its own way."""
-    letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(16))
-    return f"{letters} đường Hòa Bình ngõ {letters[::-1]}"
+    """Give a text whose beginning, middle and end are marks."""
+    return f"{HEAD}{letters(6)} {MIDDLE} {letters(6)}{TAIL}"
 
 
 @dataclass
@@ -57,13 +64,8 @@ class Story:
     kept: str
 
     def marks(self) -> Marks:
-        """Give every form of every word; halves too: a cut word is a leak as well."""
-        found: Marks = {}
-        for name, text in self.words.items():
-            first, _, rest = text.partition(" ")
-            found[name] = forms(text)
-            found[f"{name} (first part)"] = forms(first)
-            found[f"{name} (last part)"] = forms(rest)
+        """Give every form of every mark: words, keys, codes, addresses."""
+        found = {"a head": forms(HEAD), "a tail": forms(TAIL), "a word": forms(MIDDLE)}
         for number, key in enumerate(self.keys):
             found[f"sender's key {number}"] = forms(str(key)) | raw("key", key.bytes)
         for number, code in enumerate(self.codes):
@@ -109,6 +111,10 @@ class Callers:
         transport = httpx2.AsyncHTTPTransport(local_address=ADDRESS)
         self.sender = httpx2.AsyncClient(transport=transport, timeout=60)
         self.staff = httpx2.AsyncClient(timeout=60)
+
+    async def close(self) -> None:
+        await self.sender.aclose()
+        await self.staff.aclose()
 
     async def send(
         self, path: str, body: Any, key: UUID, agent: str
@@ -157,6 +163,13 @@ class Callers:
 async def story(house: House) -> Story:
     """Submit, repeat, record, sort, rate, read, erase, and fail in many ways."""
     callers = Callers(house, house.processes["tips"])
+    try:
+        return await the_story(house, callers)
+    finally:
+        await callers.close()
+
+
+async def the_story(house: House, callers: Callers) -> Story:
     words = {
         name: word()
         for name in (
@@ -192,6 +205,8 @@ async def story(house: House) -> Story:
     reason = {"reason_code": "unfounded"}
     gone = await callers.act("reviewer", f"{erased}/erase", reason)
     assert "erased" == gone["state"]
+    late = await callers.act("officer", f"{erased}/read", {"purpose": "hand_over"})
+    assert "tips.tip.erased" == late["code"]
     await an_outage(house, callers, words, agent)
     await all_published(house, received=3)
     return Story(house, words, [key], [code], erased, kept)
@@ -275,8 +290,8 @@ async def test_no_mark_is_found_anywhere(story: Story) -> None:
 
 async def test_the_search_sees_what_is_planted(story: Story, tmp_path: Path) -> None:
     """Each place that was found clean shows a mark that does lie there."""
-    house, planted = story.house, {"planted": forms(word())}
-    mark = planted["planted"]["NFC utf-8"].decode()
+    mark = f"{letters(24)} {MIDDLE[::-1]}"
+    house, planted = story.house, {"planted": forms(mark)}
     with psycopg.connect(house.database.admin_url, autocommit=True) as admin:
         admin.execute("CREATE TABLE tips_read.planted (text text)")
         admin.execute("INSERT INTO tips_read.planted VALUES (%s)", [mark])
@@ -285,7 +300,8 @@ async def test_the_search_sees_what_is_planted(story: Story, tmp_path: Path) -> 
     await client.jetstream().publish("ev.tips.0.tip.planted.v1", mark.encode())
     await client.flush()
     await client.close()
-    (house.folder / "tips.log").open("a").write(mark)
+    with (house.folder / "tips.log").open("a") as log:
+        log.write(mark)
     places = {hit.place for hit in await house.search(planted)}
     folder = str(house.folder)
     assert any("pg_wal" in p for p in places if p.startswith(folder))
@@ -296,11 +312,19 @@ async def test_the_search_sees_what_is_planted(story: Story, tmp_path: Path) -> 
     assert any(p.startswith("stream EV_TIPS#") for p in places)
 
 
-async def test_the_servers_log_was_loud(story: Story) -> None:
-    """The statements with their parameters were written down, and were clean."""
+async def test_there_was_much_to_search(story: Story) -> None:
+    """The log wrote every statement with its values; the tap heard verbs and facts."""
     log = story.house.postgres.log.read_text()
     assert "INSERT INTO tips_write.events" in log
     assert "arameters: $1" in log
+    assert "INSERT INTO tips_write.tracking" in log
+    wire = b"\n".join(story.house.tapped)
+    for subject in (b"svc.tips.v1.tip.triage", b"svc.tips.v1.tips.list", b"ev.tips."):
+        assert subject in wire
+    messages = b"\n".join(text for _, text in await story.house.messages())
+    assert b"tips.tip.valued.v1" in messages
+    assert story.kept.encode() in messages
+    assert "tips.tip.erased" in (story.house.folder / "tips.log").read_text()
 
 
 def stored_envelope(house: House, tip: str) -> bytes:
