@@ -105,7 +105,7 @@ class Runtime:
     async def unready(self) -> Sequence[str]:
         """Reasons why this process should get no calls yet; empty when it is ready."""
         reasons = []
-        for name, check in self.checks.items():
+        for name, check in list(self.checks.items()):  # a check may leave meanwhile
             reason = await check()
             if reason is not None:
                 reasons.append(f"{name}: {reason}")
