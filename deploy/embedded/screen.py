@@ -74,7 +74,7 @@ class Screen:
             f"""\
 What to try next
   Load the province's year 2023     [bold]make demo[/]   (in a second terminal)
-  Ask in the browser                [bold]{run.gateway_url}/graphql[/]
+  Ask in the browser                [bold]{run.gateway_url}/graphiql[/]
   A caller's token for it           [bold]make -s token CALLER=officer[/]
                                     (or reviewer, agency, mttq)
   The services' own documentation   {registry}/docs (and so on)
