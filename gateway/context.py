@@ -10,7 +10,7 @@ from uuid import UUID
 
 import orjson
 
-from gateway.errors import UpstreamUnavailable
+from gateway.errors import DeadlineUsedUp
 from gateway.questions import Question
 from services.chassis.identity import Principal
 
@@ -69,11 +69,11 @@ class RequestContext:
     ) -> Any:
         """Answer of a service as plain columns.
 
-        Raises the service's refusal; UpstreamUnavailable when the time is used up.
+        Raises the service's refusal; DeadlineUsedUp when the time is used up.
         """
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise UpstreamUnavailable(service=question.service)
+            raise DeadlineUsedUp(service=question.service)
         answer = await self.services.call(
             question.service,
             question.verb,

@@ -13,17 +13,24 @@ from graphql import GraphQLError
 from services.chassis.errors import DomainError, Invalid, Kind, Unavailable
 
 _LOG = structlog.get_logger("gateway")
-_REFUSAL_KINDS_WITH_RETRY = frozenset({Kind.UNAVAILABLE, Kind.TOO_MANY})
+_KINDS_WITH_RETRY = frozenset({Kind.UNAVAILABLE, Kind.TOO_MANY})
+_FAILED = "UPSTREAM_FAILED"
+_UPSTREAM_CODES = {
+    "gateway.deadline_used_up": "UPSTREAM_TIMEOUT",
+    "requests.deadline_passed": "UPSTREAM_TIMEOUT",
+    "upstream.late": "UPSTREAM_TIMEOUT",
+    "upstream.failed": _FAILED,
+}
 _INTERNAL_VI = "Hệ thống gặp lỗi; mã yêu cầu đã được ghi lại."
 _INTERNAL_EN = "Something went wrong on our side; quote the request id."
 
 
-class UpstreamUnavailable(Unavailable):
-    """A service behind the gateway did not answer in time, or is not there."""
+class DeadlineUsedUp(Unavailable):
+    """The time of the request is over before a service could be asked."""
 
-    code = "UPSTREAM_UNAVAILABLE"
-    message_vi = "Dịch vụ {service} tạm thời không trả lời."
-    message_en = "The service {service} does not answer at the moment."
+    code = "gateway.deadline_used_up"
+    message_vi = "Hết thời gian của yêu cầu trước khi hỏi dịch vụ {service}."
+    message_en = "The request's time was over before {service} could be asked."
 
 
 class IdInvalid(Invalid):
@@ -77,16 +84,19 @@ def _is_callers_own(error: GraphQLError) -> bool:
     # execution only argument coercion does; a leaf that cannot be serialised would
     # show a service's value.
     if not error.path:
-        return error.original_error is None
+        return isinstance(error.original_error, GraphQLError | None)
     return error.original_error is None and error.message.startswith("Argument '")
 
 
 def _refusal_extensions(refusal: DomainError) -> dict[str, Any]:
     shown = refusal.problem("")
+    code = refusal.code
+    if refusal.kind is Kind.UNAVAILABLE:
+        code = _UPSTREAM_CODES.get(code, "UPSTREAM_UNAVAILABLE")
     extensions: dict[str, Any] = {
-        "code": refusal.code,
+        "code": code,
         "messageVi": shown["message_vi"],
-        "retryable": refusal.kind in _REFUSAL_KINDS_WITH_RETRY,
+        "retryable": refusal.kind in _KINDS_WITH_RETRY and code != _FAILED,
     }
     if refusal.field is not None:
         extensions["field"] = field_path(refusal.field)

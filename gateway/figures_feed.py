@@ -4,21 +4,24 @@ Started by app.py; subscriptions of the schema wait here and then ask reporting 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
 
 import msgspec
 import structlog
 
 from gateway.context import RequestContext
-from gateway.loaders import figures_of
+from gateway.loaders import by_id, figures_of
 from services.chassis.errors import DomainError, Kind
 from services.contracts.reporting.events import FIGURES_CHANGED_SUBJECT, FiguresChanged
 
+T = TypeVar("T")
+
 _LOG = structlog.get_logger("gateway")
 _GATHER_SECONDS = 0.2
-_RETRY_SECONDS = 2.0
+_RETRY_SECONDS = 1.0
+_LOOK_AGAIN_SECONDS = 30.0
 _PASSING = frozenset({Kind.UNAVAILABLE, Kind.TOO_MANY})
 
 
@@ -43,23 +46,20 @@ class FiguresFeed:
             self._subscription = None
 
     @contextmanager
-    def watch(self, unit: str) -> Iterator[asyncio.Event]:
-        """Event that is set by each change of the unit's figures."""
+    def watch(self, units: Iterable[str]) -> Iterator[asyncio.Event]:
+        """Give an event that is set by each change of these units' figures."""
+        watched = frozenset(units)
         changed = asyncio.Event()
-        self._watchers.setdefault(unit, set()).add(changed)
+        for unit in watched:
+            self._watchers.setdefault(unit, set()).add(changed)
         try:
             yield changed
         finally:
-            watching = self._watchers[unit]
-            watching.discard(changed)
-            if not watching:
-                del self._watchers[unit]
-
-    def wake_all(self) -> None:
-        """Let everyone look again, for example after NATS was away."""
-        for watching in self._watchers.values():
-            for changed in watching:
-                changed.set()
+            for unit in watched:
+                watching = self._watchers[unit]
+                watching.discard(changed)
+                if not watching:
+                    del self._watchers[unit]
 
     async def _heard(self, message: Any) -> None:
         try:
@@ -68,10 +68,11 @@ class FiguresFeed:
             _LOG.warning("gateway.notice_unreadable", subject=message.subject)
             return
         if notice.everything:
-            self.wake_all()
-            return
-        for unit in notice.unit_ids:
-            for changed in self._watchers.get(str(unit), ()):
+            touched: Iterable[str] = tuple(self._watchers)
+        else:
+            touched = (str(unit) for unit in notice.unit_ids)
+        for unit in touched:
+            for changed in self._watchers.get(unit, ()):
                 changed.set()
 
 
@@ -84,26 +85,47 @@ async def figures_over_time(
     """
     if context.feed is None:
         raise RuntimeError("figures are followed over a socket only")
-    with context.feed.watch(unit) as changed:
+    cover = await _until_answered(context, lambda: _cover_of(context, unit))
+    with context.feed.watch(cover) as changed:
         shown: Any = None
         while True:
             changed.clear()
-            row = await _asked_until_answered(context, unit, terms)
-            lines = row["lines"]
-            if lines != shown:
-                shown = lines
+            row = await _until_answered(
+                context, lambda: figures_of(context, unit, terms)
+            )
+            if (row["lines"], row["refusal"]) != shown:
+                shown = row["lines"], row["refusal"]
                 yield row
-            await changed.wait()
+            with suppress(TimeoutError):
+                # Notices may be lost, so that everyone looks again now and then.
+                await asyncio.wait_for(changed.wait(), _LOOK_AGAIN_SECONDS)
             await asyncio.sleep(_GATHER_SECONDS)
 
 
-async def _asked_until_answered(
-    context: RequestContext, unit: str, terms: dict[str, Any]
-) -> Any:
+async def _cover_of(context: RequestContext, unit: str) -> set[str]:
+    """Return the unit and all that it wholly took over, whose figures are its own."""
+    cover: set[str] = set()
+    reached = {unit}
+    while reached:
+        cover |= reached
+        rows = await asyncio.gather(*(by_id(context, "Unit", one) for one in reached))
+        reached = {
+            before["unit_id"]
+            for row in rows
+            if row is not None
+            for before in row["predecessors"]
+            if before["whole"]
+        } - cover
+    return cover
+
+
+async def _until_answered(
+    context: RequestContext, question: Callable[[], Awaitable[T]]
+) -> T:
     while True:
         context.renew()
         try:
-            return await figures_of(context, unit, terms)
+            return await question()
         except DomainError as refusal:
             if refusal.kind not in _PASSING:
                 raise
