@@ -10,7 +10,7 @@ from tests.tips.conftest import Service, recorded
 from tests.tips.units import COMMUNE, OTHER_COMMUNE
 
 Maker = Callable[..., Any]
-TIP, INTAKE = "tips.tip", "tips.intake"
+TIP, INTAKE, DAY = "tips.tip", "tips.intake", "received_on"
 GONE = {"received_on": "2025-07-01", "unit": {"code": "01843"}}
 VALUED = {
     "valuable": True,
@@ -134,7 +134,7 @@ async def test_a_repeated_record_changes_nothing(service: Service) -> None:
 @pytest.mark.parametrize(
     ("changes", "status", "code", "field"),
     [
-        ({"received_on": "2999-01-01"}, 422, f"{TIP}.received_in_future", "received_on"),
+        ({"received_on": "2999-01-01"}, 422, f"{TIP}.received_in_future", DAY),
         ({"late_reason": None}, 422, f"{TIP}.late_reason_missing", "late_reason"),
         ({"unit": {"code": "99999"}}, 422, "units.unknown", "unit.code"),
         ({"unit": {}}, 422, "units.reference_incomplete", "unit"),
