@@ -1,7 +1,7 @@
 """Counts all figures anew beside the present ones, then swaps: safe while in service.
 
-``python -m services.reporting.rebuild`` reads the streams; ``--from stores`` asks each
-service for the facts of its store instead, when a stream is lost or in doubt.
+``python -m services.reporting.rebuild`` reads the streams and asks the services for what
+they lack; ``--from stores`` asks the services for everything, past their streams.
 """
 
 import argparse
@@ -16,8 +16,13 @@ from nats.aio.client import Client
 
 from services.chassis import nats
 from services.chassis.consumer_pull import Pull
-from services.chassis.deliveries import Item, Planner
-from services.chassis.history import EventsAfter, ask_history
+from services.chassis.deliveries import Gap, Item, OtherGeneration, Planner
+from services.chassis.history import (
+    EventsAfter,
+    HistoryPage,
+    HistoryUnanswered,
+    ask_history,
+)
 from services.chassis.observability import configure_logging
 from services.chassis.positions import Place, positions_reached
 from services.chassis.service import Runtime, build_runtime, close_runtime
@@ -120,8 +125,9 @@ class SideTables:
 class Rebuild:
     """One rebuild of the figures of one running or resting service."""
 
-    def __init__(self, runtime: Runtime, origin: Origin) -> None:
+    def __init__(self, runtime: Runtime, client: Client, origin: Origin) -> None:
         self._runtime = runtime
+        self._client = client
         self._origin = origin
         self._side = SideTables()
         self._places: dict[str, dict[int, Place]] = {source: {} for source in SOURCES}
@@ -138,7 +144,7 @@ class Rebuild:
         }
 
     async def run(self) -> Rebuilt:
-        """Count anew and swap. Raises RebuildRefused, HistoryUnanswered."""
+        """Count anew and swap. Raises RebuildRefused."""
         await self._runtime.write(self._side.make)
         try:
             for _ in range(TRIES):
@@ -152,37 +158,69 @@ class Rebuild:
         raise RebuildRefused("the follower keeps ahead of the rebuild")
 
     async def _read_on(self, source: str) -> None:
-        reached = await self._runtime.read(_reached)
         async for payloads in self._payloads(source):
-            plan = self._planners[source].plan(
-                payloads, self._places[source], is_complete=self._origin == "stores"
+            left = payloads
+            while left:
+                taken, stopped_by = await self._count(source, left)
+                left = left[taken:]
+                if isinstance(stopped_by, Gap):
+                    await self._fill(source, stopped_by)
+                elif stopped_by is not None:
+                    raise RebuildRefused(f"{source}: facts of another generation")
+
+    async def _count(
+        self, source: str, payloads: Sequence[bytes], *, is_complete: bool = False
+    ) -> tuple[int, Gap | OtherGeneration | None]:
+        """Count what the follower has counted; keep what it has not for later."""
+        plan = self._planners[source].plan(
+            payloads,
+            self._places[source],
+            is_complete=is_complete or self._origin == "stores",
+        )
+        reached = await self._runtime.read(_reached)
+        now: list[Item] = []
+        for item in plan.items:
+            counted = _is_reached(source, item, reached)
+            (now if counted else self._later[source]).append(item)
+        for item in plan.items:
+            self._places[source][item.event.partition] = item.place
+        self._facts += await self._runtime.write(self._side.add, now, self._geography)
+        return plan.taken, plan.stopped_by
+
+    async def _fill(self, source: str, gap: Gap) -> None:
+        """Ask the source's store for what its stream does not hold."""
+        after = gap.after
+        while after < gap.until:
+            page = await self._ask(
+                source,
+                EventsAfter(after=after, partition=gap.partition, until=gap.until),
             )
-            if plan.taken < len(payloads):
-                raise RebuildRefused(f"{source}: {plan.stopped_by}")
-            for item in plan.items:
-                self._places[source][item.partition] = item.place
-            now = [i for i in plan.items if _is_reached(source, i, reached)]
-            self._later[source] += [
-                i for i in plan.items if not _is_reached(source, i, reached)
-            ]
-            self._facts += await self._runtime.write(
-                self._side.add, now, self._geography
+            await self._count(
+                source, [bytes(raw) for raw in page.events], is_complete=True
             )
+            if page.complete_to <= after:
+                raise RebuildRefused(f"{source}: its store lacks facts")
+            after = page.complete_to
+
+    async def _ask(self, source: str, asked: EventsAfter) -> HistoryPage:
+        try:
+            return await ask_history(self._client, source, asked)
+        except HistoryUnanswered as error:
+            raise RebuildRefused(f"{source} does not answer") from error
 
     async def _payloads(self, source: str) -> AsyncIterator[list[bytes]]:
-        client = self._runtime.nats
-        if client is None:
-            raise RebuildRefused("no NATS")
-        if self._origin == "stores":
-            after = max((p.position for p in self._places[source].values()), default=0)
-            while True:
-                page = await ask_history(client, source, EventsAfter(after=after))
-                if page.complete_to <= after:
-                    return
-                yield [bytes(raw) for raw in page.events]
-                after = page.complete_to
-        async for payloads in _of_stream(client, nats.event_stream(source)):
-            yield payloads
+        if self._origin == "streams":
+            stream = nats.event_stream(source)
+            async for payloads in _of_stream(self._client, stream):
+                yield payloads
+            return
+        after = max((p.position for p in self._places[source].values()), default=0)
+        while True:
+            page = await self._ask(source, EventsAfter(after=after))
+            if page.complete_to <= after:
+                return
+            yield [bytes(raw) for raw in page.events]
+            after = page.complete_to
 
     def _finish(self, conn: sa.Connection) -> int | None:
         """Catch up with the follower, which waits meanwhile, and swap.
@@ -240,8 +278,8 @@ def _reached(conn: sa.Connection) -> dict[Key, Place]:
 
 
 def _is_reached(source: str, item: Item, reached: Mapping[Key, Place]) -> bool:
-    place = reached.get((source, item.partition))
-    return place is not None and item.place.position <= place.position
+    place = reached.get((source, item.event.partition))
+    return place is not None and item.event.position <= place.position
 
 
 def rebuild_reports(conn: sa.Connection, runtime: Runtime) -> None:
@@ -266,7 +304,7 @@ async def rebuild(settings: Settings, origin: Origin) -> Rebuilt:
     )
     try:
         await runtime.write(rebuild_reports, runtime)
-        done = await Rebuild(runtime, origin).run()
+        done = await Rebuild(runtime, runtime.nats, origin).run()
         logger.info("rebuilt", facts=done.facts, differing=done.differing)
         return done
     finally:

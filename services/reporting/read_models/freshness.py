@@ -12,11 +12,13 @@ from typing import Final, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
+from nats.aio.client import Client
 
 from services.chassis.clock import utc_now
 from services.chassis.nats import (
     BUS_ERRORS,
     JetStreamRefused,
+    StreamState,
     event_stream,
     stored_message,
     stream_state,
@@ -43,11 +45,21 @@ class Head(NamedTuple):
     position: int
 
 
+class Heads(NamedTuple):
+    """What a stream held at some moment.
+
+    Whoever has applied every partition's head has applied every event up to
+    ``position``; the heads themselves were asked one after another and may lie beyond.
+    """
+
+    position: int
+    partitions: Mapping[int, Head]
+
+
 @dataclass
-class _SourceHeads:
-    last_sequence: int
-    created: str
-    partitions: dict[int, Head]
+class _Known:
+    state: StreamState
+    heads: Heads
     asked_at: float
 
 
@@ -55,14 +67,14 @@ class StreamHeads:
     """Remembers the last events of the sources' streams; asks again when they age."""
 
     def __init__(self) -> None:
-        self._known: dict[str, _SourceHeads] = {}
+        self._known: dict[str, _Known] = {}
         self._asked_at = 0.0
         self._asking = asyncio.Lock()
 
-    def of(self, source: str) -> Mapping[int, Head] | None:
-        """Return the heads that are known, by partition; None before any answer."""
+    def of(self, source: str) -> Heads | None:
+        """Return the heads that are known; None before any answer."""
         known = self._known.get(source)
-        return None if known is None else known.partitions
+        return None if known is None else known.heads
 
     def is_fresh(self, source: str) -> bool:
         """Tell whether the heads were asked for a moment ago."""
@@ -98,75 +110,72 @@ class StreamHeads:
         except JetStreamRefused:
             return
         known = self._known.get(source)
-        if known is not None and (known.created, known.last_sequence) == (
-            state.created,
-            state.last_sequence,
-        ):
+        if known is not None and known.state == state:
             known.asked_at = time.monotonic()
             return
-        partitions = range(runtime.settings.partitions)
-        found = await asyncio.gather(
-            *(self._head(runtime, source, partition) for partition in partitions)
-        )
-        heads = {p: head for p, head in zip(partitions, found, strict=True) if head}
-        self._known[source] = _SourceHeads(
-            state.last_sequence, state.created, heads, time.monotonic()
-        )
+        heads = await _heads(nats, source, state, runtime.settings.partitions)
+        self._known[source] = _Known(state, heads, time.monotonic())
 
-    async def _head(self, runtime: Runtime, source: str, partition: int) -> Head | None:
-        if runtime.nats is None:
-            return None
-        subject = f"ev.{source}.{partition}.>"
-        message = await stored_message(
-            runtime.nats, event_stream(source), last_by_subj=subject
-        )
-        if message is None:
-            return None
-        event = _envelope.decode(message.payload)
-        return Head(event.generation, event.position)
+
+async def _heads(
+    client: Client, source: str, state: StreamState, partitions: int
+) -> Heads:
+    stream = event_stream(source)
+    asked = range(partitions)
+    found = await asyncio.gather(
+        *(_head(client, stream, last_by_subj=f"ev.{source}.{p}.>") for p in asked)
+    )
+    heads = {p: head for p, head in zip(asked, found, strict=True) if head}
+    if await stream_state(client, stream) == state:
+        return Heads(max((h.position for h in heads.values()), default=0), heads)
+    # It grew meanwhile: only what it held before the first head was asked is sure.
+    last = await _head(client, stream, seq=state.last_sequence)
+    return Heads(0 if last is None else last.position, heads)
+
+
+async def _head(client: Client, stream: str, **which: object) -> Head | None:
+    message = await stored_message(client, stream, **which)
+    if message is None:
+        return None
+    event = _envelope.decode(message.payload)
+    return Head(event.generation, event.position)
 
 
 def source_freshness(
     source: str,
     reached: Mapping[int, Reached],
-    heads: Mapping[int, Head] | None,
+    heads: Heads | None,
     *,
     heads_are_fresh: bool,
     partitions: int,
 ) -> SourceFreshness:
     """Return how far a source is counted.
 
-    Where a partition has all that its stream holds, it holds nothing back; so the
+    Where a partition has all that its stream held, it holds nothing back; so the
     whole is complete to the stream's head, or to the furthest partition that lags.
     """
     newest = max(reached.values(), key=lambda r: r.applied_at, default=None)
-    behind = _behind(reached, heads or {})
-    if heads is None:
-        complete = min(
-            (reached[p].position if p in reached else 0 for p in range(partitions)),
-            default=0,
-        )
-    elif behind:
-        complete = min(reached[p].position if p in reached else 0 for p in behind)
-    else:
-        complete = max(
-            [head.position for head in heads.values()]
-            + [r.position for r in reached.values()],
-            default=0,
-        )
+    behind = _behind(reached, {} if heads is None else heads.partitions)
+    everywhere = min(_position(reached, p) for p in range(partitions))
+    complete = everywhere
+    if heads is not None:
+        lagging = min((_position(reached, p) for p in behind), default=heads.position)
+        complete = max(everywhere, min(lagging, heads.position))
     times = [r.event_time for r in reached.values() if r.event_time is not None]
     known = heads is not None and heads_are_fresh
     return SourceFreshness(
         source=source,
         generation=None if newest is None else newest.generation,
         complete_to_position=complete,
-        head=max((h.position for h in (heads or {}).values()), default=0)
-        if known
-        else None,
+        head=max(heads.position, complete) if heads is not None and known else None,
         caught_up=not behind if known else None,
         event_time=max(times, default=None),
         applied_at=None if newest is None else newest.applied_at,
     )
+
+
+def _position(reached: Mapping[int, Reached], partition: int) -> int:
+    return reached[partition].position if partition in reached else 0
 
 
 def _behind(reached: Mapping[int, Reached], heads: Mapping[int, Head]) -> list[int]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from services.chassis.positions import Reached
 from services.contracts.reporting.api import SourceFreshness
-from services.reporting.read_models.freshness import Head, source_freshness
+from services.reporting.read_models.freshness import Head, Heads, source_freshness
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 
@@ -15,10 +15,15 @@ def fresh(
     return source_freshness(
         "tips",
         {p: Reached("tips", p, "g", at, NOW, NOW) for p, at in reached.items()},
-        None if heads is None else {p: Head(generation, at) for p, at in heads.items()},
+        None if heads is None else held(heads, generation),
         heads_are_fresh=True,
         partitions=3,
     )
+
+
+def held(heads: dict[int, int], generation: str) -> Heads:
+    partitions = {p: Head(generation, at) for p, at in heads.items()}
+    return Heads(max(heads.values(), default=0), partitions)
 
 
 def test_all_partitions_at_their_head_make_the_source_complete_to_its_head() -> None:
@@ -52,6 +57,13 @@ def test_restored_source_is_not_caught_up_until_it_is_followed_again() -> None:
     found = fresh({0: 90}, {0: 90}, generation="restored")
 
     assert found.caught_up is False
+
+
+def test_heads_of_a_moment_ago_prove_nothing_beyond_them() -> None:
+    """A partition that ran ahead since says nothing about the others."""
+    found = fresh({0: 95, 1: 40}, {0: 90, 1: 40})
+
+    assert (90, 90) == (found.complete_to_position, found.head)
 
 
 def test_empty_source_is_complete() -> None:
