@@ -51,7 +51,7 @@ async def served(
     )
     server = listener(gateway.application(), settings)
     task = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+    while not server.started:
         await asyncio.sleep(0.01)
     yield f"http://127.0.0.1:{settings.http_port}/graphql", gateway
     await gateway.sockets.drain()

@@ -33,8 +33,11 @@ def aliases(count: int) -> str:
 
 
 def deep(levels: int) -> str:
-    return '{ unit(code: "06") ' + "{ parent " * (levels - 2) + "{ id }" + " }" * (
-        levels - 1
+    return (
+        '{ unit(code: "06") '
+        + "{ parent " * (levels - 2)
+        + "{ id }"
+        + " }" * (levels - 1)
     )
 
 
@@ -155,7 +158,9 @@ def test_more_fields_than_allowed_are_refused_however_they_are_written() -> None
 def test_introspection_may_be_deeper_than_questions() -> None:
     """Tools nest ofType fifteen deep, which questions never need."""
     nested = "ofType { " * 9 + "name" + " }" * 9
-    text = f"{{ __schema {{ types {{ fields {{ args {{ type {{ {nested} }} }} }} }} }} }}"
+    text = (
+        f"{{ __schema {{ types {{ fields {{ args {{ type {{ {nested} }} }} }} }} }} }}"
+    )
 
     assert refusal(text) is None
 
@@ -177,7 +182,7 @@ def test_introspection_may_be_deeper_than_questions() -> None:
             "BAD_PAGE",
         ),
         (
-            'query Q($a: String) { models(first: 1, after: $a) { nodes { id } } }',
+            "query Q($a: String) { models(first: 1, after: $a) { nodes { id } } }",
             {"a": "tiếng Việt"},
             "BAD_CURSOR",
         ),
