@@ -24,9 +24,9 @@ _CONNECTIONS: Final = 64
 class Refused(Exception):
     """A door said no, for good: the plan and the platform do not fit together."""
 
-    def __init__(self, what: str, problem: Any) -> None:
-        self.problem = problem
-        super().__init__(f"{what}: {problem}")
+    def __init__(self, what: str, *, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(f"{what}: {message} ({code})")
 
 
 class Answer(NamedTuple):
@@ -136,7 +136,7 @@ class Doors:
         if response.status in _COME_BACK:
             raise DoorShut(f"HTTP {response.status}")
         if response.status >= _BAD:
-            raise Refused(f"{door} {question.url}", body.decode(errors="replace"))
+            raise refusal(door, body)
         return Answer(body, int(response.headers.get("X-Position", 0)))
 
     def _headers(self, caller: str) -> dict[str, str]:
@@ -152,9 +152,23 @@ def _data_of(answer: Any) -> dict[str, Any]:
         code = extensions.get("code", "")
         if extensions.get("retryable") or code == "INTERNAL":
             raise DoorShut(str(code))
-        raise Refused("gateway", errors)
+        raise Refused("gateway", code=str(code), message=errors[0]["message"])
     data: dict[str, Any] = answer["data"]
     for payload in data.values():
         if isinstance(payload, dict) and payload.get("userErrors"):
-            raise Refused("gateway", payload["userErrors"])
+            error = payload["userErrors"][0]
+            raise Refused("gateway", code=error["code"], message=error["message"])
     return data
+
+
+def refusal(what: str, body: bytes) -> Refused:
+    """Return the refusal that a problem body tells of."""
+    try:
+        problem = msgspec.json.decode(body, type=dict[str, Any])
+    except msgspec.DecodeError:
+        return Refused(what, code="unreadable", message=body.decode(errors="replace"))
+    return Refused(
+        what,
+        code=str(problem.get("code", "unknown")),
+        message=str(problem.get("message_en") or problem.get("title", "")),
+    )

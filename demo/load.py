@@ -6,8 +6,8 @@ run, so nothing is recorded twice.
 
 import asyncio
 from collections import Counter
-from collections.abc import Coroutine, Iterable
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from demo import commands
@@ -23,6 +23,8 @@ from demo.plan.records import (
 )
 from demo.telling import Listener
 from services.contracts.campaigns.partner import SESSION_HELD
+
+R = TypeVar("R")
 
 AT_ONCE: Final = 32
 OFFICER, REVIEWER, FRONT = "officer", "reviewer", "mttq"
@@ -52,6 +54,7 @@ class Loader:
         self._partner = partner
         self._listener = listener
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._drives: dict[str, str] = {}
         self._sessions: dict[str, str] = {}
 
     async def run(self) -> None:
@@ -59,15 +62,13 @@ class Loader:
         plan = self._plan
         for kind, total in expected(plan).items():
             self._listener.expect(kind, total)
-        await _together(
-            [
-                self._each(self._force(force) for force in plan.forces),
-                self._drives_and_sessions(),
-                self._each(self._report(s) for s in plan.sessions if s.door == "mttq"),
-                self._models(),
-                self._each(self._tip(tip) for tip in plan.tips),
-            ]
-        )
+        reported = [s for s in plan.sessions if s.door == "mttq"]
+        async with asyncio.TaskGroup() as kinds:
+            kinds.create_task(self._each(self._force, plan.forces))
+            kinds.create_task(self._drives_and_sessions())
+            kinds.create_task(self._each(self._report, reported))
+            kinds.create_task(self._each(self._model, plan.models))
+            kinds.create_task(self._each(self._tip, plan.tips))
         # Last of all: their positions are the highest of campaigns.
         for session in plan.sessions:
             await self._amend(session)
@@ -108,7 +109,6 @@ class Loader:
                 )
 
     async def _drives_and_sessions(self) -> None:
-        drives: dict[str, str] = {}
         for campaign in self._plan.campaigns:
             data = await self._doors.graphql(
                 commands.OPEN_CAMPAIGN,
@@ -124,15 +124,13 @@ class Loader:
                 caller=OFFICER,
                 key=self._key("campaign", campaign.label),
             )
-            drives[campaign.label] = data["campaignOpen"]["campaign"]["id"]
+            self._drives[campaign.label] = data["campaignOpen"]["campaign"]["id"]
             self._listener.done(CAMPAIGNS)
-        await self._each(
-            self._hold(session, drives.get(session.campaign or ""))
-            for session in self._plan.sessions
-            if session.door == "graphql"
-        )
+        own = [s for s in self._plan.sessions if s.door == "graphql"]
+        await self._each(self._hold, own)
 
-    async def _hold(self, session: PlannedSession, campaign: str | None) -> None:
+    async def _hold(self, session: PlannedSession) -> None:
+        campaign = self._drives.get(session.campaign or "")
         data = await self._doors.graphql(
             commands.HOLD_SESSION,
             {"input": commands.session_input(session, campaign)},
@@ -149,9 +147,6 @@ class Loader:
             commands.session_fact(session),
         )
         self._listener.done(BY_NATS)
-
-    async def _models(self) -> None:
-        await self._each(self._model(model) for model in self._plan.models)
 
     async def _model(self, model: PlannedModel) -> None:
         caller = FRONT if model.keeper == "mttq" else OFFICER
@@ -263,18 +258,18 @@ class Loader:
         self.positions[service] = max(self.positions[service], answer.position)
         return answer
 
-    async def _each(self, records: Iterable[Coroutine[Any, Any, None]]) -> None:
-        async def one(record: Coroutine[Any, Any, None]) -> None:
+    async def _each(
+        self, send: Callable[[R], Awaitable[None]], records: Iterable[R]
+    ) -> None:
+        """Send records of one kind side by side, as far as there is room."""
+
+        async def one(record: R) -> None:
             async with self._room:
-                await record
+                await send(record)
 
-        await _together([one(record) for record in records])
-
-
-async def _together(work: Iterable[Coroutine[Any, Any, None]]) -> None:
-    async with asyncio.TaskGroup() as group:
-        for part in work:
-            group.create_task(part)
+        async with asyncio.TaskGroup() as group:
+            for record in records:
+                group.create_task(one(record))
 
 
 def expected(plan: Plan) -> dict[str, int]:

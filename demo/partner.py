@@ -16,7 +16,7 @@ import nats.errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from demo.doors import Refused
+from demo.doors import refusal
 from demo.patience import DoorShut, Patience
 from deploy.embedded.run_file import Run
 from deploy.nats_permissions import inbox
@@ -87,7 +87,7 @@ class PartnerDoor:
         heard = await self._patience.until_answered("campaigns (for MTTQ)", hear)
         del self._waiting[str(event_id)]
         if heard.subject != ACCEPTED:
-            raise Refused(f"event {event_id}", heard.data.decode())
+            raise refusal(f"campaigns (event {event_id})", heard.data)
 
     async def _connect(self) -> None:
         try:
@@ -98,7 +98,7 @@ class PartnerDoor:
                 password=self._password,
                 inbox_prefix=inbox(USER).encode(),
                 max_reconnect_attempts=-1,
-                reconnect_time_wait=0.2,  # type: ignore[arg-type]
+                reconnect_time_wait=0.2,
                 error_cb=_keep_quiet,
             )
         except _NOT_THERE as error:
