@@ -6,6 +6,8 @@ Both doors call these: `api.py` by HTTP, the gateway by `svc.registry.v1.<verb>`
 from collections.abc import Callable
 from typing import Any, Final
 
+import msgspec
+
 from services.chassis.calls import Call, Outcome
 from services.chassis.clock import local_today
 from services.chassis.requests import Verb
@@ -17,6 +19,7 @@ from services.registry.read_models import (
     member_list,
     unit_views,
 )
+from services.registry.read_models.masking import masked
 from services.registry.use_cases.cease_member import cease_member
 from services.registry.use_cases.circumstances import Circumstances
 from services.registry.use_cases.disband_force_unit import disband_force_unit
@@ -186,7 +189,10 @@ def _command(name: str, request: type[Any], handler: Callable[..., Any]) -> Verb
 def _query(
     name: str, request: type[Any], handler: Callable[..., Any], scope: str = READ
 ) -> Verb[Any]:
-    return Verb(name=name, request=request, handler=handler, scope=scope)
+    async def cut(call: Call[Any]) -> msgspec.Struct | bytes:
+        return masked(await handler(call), call.fields)
+
+    return Verb(name=name, request=request, handler=cut, scope=scope)
 
 
 VERBS: Final = (

@@ -1,0 +1,49 @@
+"""Answers cut to the columns that the gateway needs; all else stays unsent."""
+
+from typing import Any, Final
+
+import msgspec
+
+from services.chassis.errors import Invalid
+from services.contracts.registry import api
+
+ROWS: Final = (
+    api.UnitView,
+    api.ForceTypeView,
+    api.ForceUnitView,
+    api.MemberView,
+    api.StrengthRow,
+)
+
+
+class FieldUnknown(Invalid):
+    """The row has no such column."""
+
+    code = "registry.field_unknown"
+    message_vi = "Không có trường được yêu cầu."
+    message_en = "The rows have no such field."
+
+
+def masked(
+    answer: msgspec.Struct, fields: tuple[str, ...] | None
+) -> msgspec.Struct | bytes:
+    """Keep these columns of every row, and its cursor. Raises FieldUnknown."""
+    if fields is None:
+        return answer
+    return msgspec.json.encode(_cut(answer, frozenset(fields)))
+
+
+def _cut(value: Any, fields: frozenset[str]) -> Any:
+    if isinstance(value, ROWS):
+        if not fields.issubset(value.__struct_fields__):
+            raise FieldUnknown(field="X-Fields")
+        kept = {name: getattr(value, name) for name in sorted(fields)}
+        cursor = getattr(value, "cursor", None)
+        return kept if cursor is None else {**kept, "cursor": cursor}
+    if isinstance(value, tuple):
+        return [_cut(item, fields) for item in value]
+    if isinstance(value, msgspec.Struct):
+        return {
+            name: _cut(getattr(value, name), fields) for name in value.__struct_fields__
+        }
+    return value
