@@ -1,7 +1,7 @@
 """Which sessions were held here, in these days? For lists, drives and single looks."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
@@ -40,6 +40,25 @@ SESSIONS: Final = sa.Table(
 )
 _S = SESSIONS.c
 
+# Columns that the event of the same name fills, with their types on the wire.
+_HELD: Final = {
+    "originator_id": "uuid",
+    "campaign_id": "uuid",
+    "unit_id": "uuid",
+    "unit_path": "text",
+    "held_on": "date",
+    "kind": "text",
+    "attendance": "int",
+    "organiser": "text",
+    "origin": "text",
+    "venue": "text",
+}
+_INSERT: Final = (
+    f"INSERT INTO {SESSIONS.fullname}"
+    f" ({', '.join(_HELD).replace('originator_id', 'id')})"
+    f" SELECT * FROM unnest({', '.join(f'%s::{kind}[]' for kind in _HELD.values())})"
+)
+
 LISTING: Final = Listing(
     shown={c.name: c for c in _S if c.name != "unit_path"},
     order=(_S.held_on, _S.id),
@@ -56,9 +75,11 @@ class SessionList:
         self, connection: sa.Connection, recorded: Sequence[RecordedEvent]
     ) -> None:
         """Take in the events of one transaction."""
-        held = [_row(r.event) for r in recorded if isinstance(r.event, Session.Held)]
+        held = [r.event for r in recorded if isinstance(r.event, Session.Held)]
         if held:
-            connection.execute(sa.insert(SESSIONS), held)
+            # One statement for the whole transaction: every session passes here.
+            columns = [[getattr(event, name) for event in held] for name in _HELD]
+            connection.exec_driver_sql(_INSERT, tuple(columns))
         for one in recorded:
             match one.event:
                 case Session.Corrected() as event:
@@ -109,18 +130,3 @@ def get_sessions(
     """Answer the sessions with these ids, as far as they lie in the area."""
     conditions = [_S.id.in_(asked.ids), lies_within_sql(_S.unit_path, paths)]
     return LISTING.many(connection, conditions, fields)
-
-
-def _row(event: Session.Held) -> dict[str, Any]:
-    return {
-        "id": event.originator_id,
-        "campaign_id": event.campaign_id,
-        "unit_id": event.unit_id,
-        "unit_path": event.unit_path,
-        "held_on": event.held_on,
-        "kind": event.kind,
-        "attendance": event.attendance,
-        "organiser": event.organiser,
-        "origin": event.origin,
-        "venue": event.venue,
-    }
