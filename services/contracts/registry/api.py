@@ -36,21 +36,21 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 # --- units -------------------------------------------------------------------
 
 
-class UnitsGet(Request):
+class UnitsGet(Request, frozen=True):
     """Units by id; `on` picks the name borne on that day (default: the last)."""
 
     ids: Ids
     on: date | None = None
 
 
-class UnitsResolve(Request):
+class UnitsResolve(Request, frozen=True):
     """The one unit that a reference means on a day (default: today)."""
 
     unit: UnitRef
     on: date | None = None
 
 
-class UnitsChildren(Request):
+class UnitsChildren(Request, frozen=True):
     """Children in force on a day (default: today) of several parents at once."""
 
     ids: Ids
@@ -59,7 +59,7 @@ class UnitsChildren(Request):
     after: Cursor | None = None
 
 
-class UnitsSearch(Request):
+class UnitsSearch(Request, frozen=True):
     """Units by name, with or without diacritics, or by code; a day narrows it."""
 
     text: Annotated[str, Meta(min_length=1, max_length=100)]
@@ -129,7 +129,7 @@ class ForceTypeView(msgspec.Struct, frozen=True, kw_only=True):
     posts: tuple[str, ...]
 
 
-class ForceTypesList(Request):
+class ForceTypesList(Request, frozen=True):
     """All force types, or those in force on a day."""
 
     on: date | None = None
@@ -141,13 +141,13 @@ class ForceTypesAnswer(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[ForceTypeView, ...]
 
 
-class ForceUnitsGet(Request):
+class ForceUnitsGet(Request, frozen=True):
     """Force units by id."""
 
     ids: Ids
 
 
-class ForceUnitsList(Request):
+class ForceUnitsList(Request, frozen=True):
     """Force units of a unit's subtree (with its wholly absorbed predecessors).
 
     `on` keeps those that existed on that day, with the headcount of that day.
@@ -186,7 +186,7 @@ class ForceUnitList(msgspec.Struct, frozen=True, kw_only=True):
     has_next: bool
 
 
-class MembersList(Request):
+class MembersList(Request, frozen=True):
     """Members of several force units at once; never with names."""
 
     force_unit_ids: Ids
@@ -221,7 +221,7 @@ class MembersAnswer(msgspec.Struct, frozen=True, kw_only=True):
     force_units: tuple[MembersOf, ...]
 
 
-class StrengthGet(Request):
+class StrengthGet(Request, frozen=True):
     """Boards, teams and people of several units' subtrees on a day."""
 
     ids: Ids
@@ -247,7 +247,7 @@ class StrengthAnswer(msgspec.Struct, frozen=True, kw_only=True):
 # --- commands ----------------------------------------------------------------
 
 
-class EstablishForceUnit(Request):
+class EstablishForceUnit(Request, frozen=True):
     """Set up a board, team or force in a unit."""
 
     force_type: ForceType
@@ -263,7 +263,7 @@ class ForceUnitEstablished(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: UUID
 
 
-class DisbandForceUnit(Request):
+class DisbandForceUnit(Request, frozen=True):
     """End a force unit; its members cease on the same day by law."""
 
     force_unit_id: UUID
@@ -285,7 +285,7 @@ class NewMember(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     enrolled_on: date
 
 
-class EnrolMembers(Request):
+class EnrolMembers(Request, frozen=True):
     """Enrol up to 100 people in one force unit, all or none."""
 
     force_unit_id: UUID
@@ -298,7 +298,7 @@ class MembersEnrolled(msgspec.Struct, frozen=True, kw_only=True):
     member_ids: tuple[UUID, ...]
 
 
-class CeaseMember(Request):
+class CeaseMember(Request, frozen=True):
     """End one person's service."""
 
     force_unit_id: UUID
