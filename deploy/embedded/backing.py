@@ -4,20 +4,18 @@ DATABASE_URL (an administrator's address) and NATS_URL in the environment point 
 servers that are there; whatever is not given is started from the wheels.
 """
 
-import asyncio
 import json
+import socket
 from os import environ  # noqa: TID251  (the two addresses are the operator's word)
 from pathlib import Path
-from typing import Protocol
-
-import nats
-import nats.errors
+from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from deploy.embedded.nats import NatsServer
 from deploy.embedded.postgres import PostgresServer
 from deploy.embedded.private_file import passwords
 from deploy.embedded.provision import DATABASE, provision
-from deploy.nats_permissions import GATEWAY, SERVICES, inbox, user_names
+from deploy.nats_permissions import GATEWAY, SERVICES, user_names
 
 
 class Server(Protocol):
@@ -78,29 +76,45 @@ class Backing:
         """Return what is wrong or weak with a given NATS server; None if nothing."""
         if self.nats is not None:
             return None
-        return asyncio.run(_judge(self.nats_url, self.nats_users()[GATEWAY]))
+        return _judge(self.nats_url, self.nats_users()[GATEWAY])
 
 
-async def _judge(url: str, password: str) -> str | None:
+def _judge(url: str, password: str) -> str | None:
+    """Knock as the gateway would and read what the server says of itself."""
+    address = urlsplit(url)
     try:
-        connection = await nats.connect(
-            url,
-            user=GATEWAY,
-            password=password,
-            inbox_prefix=inbox(GATEWAY).encode(),
-            allow_reconnect=False,
+        greeting, answer = _knock(
+            (str(address.hostname), address.port or 4222), password
         )
-    except (nats.errors.Error, OSError) as error:
-        message = (
-            f"NATS at {url} cannot be used: {error}. Give it the users of"
-            " deploy/nats/nats.conf and their passwords in NATS_PASSWORDS_FILE."
-        )
+    except OSError as error:
+        message = f"NATS at {url} does not answer: {error}"
         raise RuntimeError(message) from error
-    guarded = connection._server_info.get("auth_required")  # noqa: SLF001
-    await connection.close()
-    if guarded:
+    if greeting.get("tls_required"):
+        return None  # the processes will tell; knocking would need certificates
+    if not greeting.get("jetstream"):
+        message = f"NATS at {url} runs without JetStream"
+        raise RuntimeError(message)
+    if answer.startswith("-ERR"):
+        message = (
+            f"NATS at {url} refuses the user gateway: {answer.strip()}. Give it the"
+            " users of deploy/nats/nats.conf and name a file with their passwords"
+            " (JSON, by user) in NATS_PASSWORDS_FILE."
+        )
+        raise RuntimeError(message)
+    if greeting.get("auth_required"):
         return None
     return f"NATS at {url} asks nobody who they are: partners' events cannot be told."
+
+
+def _knock(address: tuple[str, int], password: str) -> tuple[dict[str, Any], str]:
+    with socket.create_connection(address, timeout=5) as connection:
+        lines = connection.makefile("rb")
+        greeting: dict[str, Any] = json.loads(lines.readline().removeprefix(b"INFO "))
+        if greeting.get("tls_required"):
+            return greeting, ""
+        who = {"user": GATEWAY, "pass": password, "verbose": False, "pedantic": False}
+        connection.sendall(f"CONNECT {json.dumps(who)}\r\nPING\r\n".encode())
+        return greeting, lines.readline().decode()
 
 
 def _postgres(state: Path) -> PostgresServer:
