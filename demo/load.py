@@ -7,7 +7,7 @@ run, so nothing is recorded twice.
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from demo import commands
@@ -26,7 +26,8 @@ from services.contracts.campaigns.partner import SESSION_HELD
 
 R = TypeVar("R")
 
-AT_ONCE: Final = 32
+# How many of each kind are under way at once, 32 in all.
+_FORCES, _SESSIONS, _EVENTS, _MODELS, _TIPS = 4, 8, 8, 4, 8
 OFFICER, REVIEWER, FRONT = "officer", "reviewer", "mttq"
 
 FORCES = "Boards and forces, by registry"
@@ -53,7 +54,6 @@ class Loader:
         self._doors = doors
         self._partner = partner
         self._listener = listener
-        self._room = asyncio.Semaphore(AT_ONCE)
         self._drives: dict[str, str] = {}
         self._sessions: dict[str, str] = {}
 
@@ -64,11 +64,11 @@ class Loader:
             self._listener.expect(kind, total)
         reported = [s for s in plan.sessions if s.door == "mttq"]
         async with asyncio.TaskGroup() as kinds:
-            kinds.create_task(self._each(self._force, plan.forces))
+            kinds.create_task(_each(self._force, plan.forces, _FORCES))
             kinds.create_task(self._drives_and_sessions())
-            kinds.create_task(self._each(self._report, reported))
-            kinds.create_task(self._each(self._model, plan.models))
-            kinds.create_task(self._each(self._tip, plan.tips))
+            kinds.create_task(_each(self._report, reported, _EVENTS))
+            kinds.create_task(_each(self._model, plan.models, _MODELS))
+            kinds.create_task(_each(self._tip, plan.tips, _TIPS))
         # Last of all: their positions are the highest of campaigns.
         for session in plan.sessions:
             await self._amend(session)
@@ -127,7 +127,7 @@ class Loader:
             self._drives[campaign.label] = data["campaignOpen"]["campaign"]["id"]
             self._listener.done(CAMPAIGNS)
         own = [s for s in self._plan.sessions if s.door == "graphql"]
-        await self._each(self._hold, own)
+        await _each(self._hold, own, _SESSIONS)
 
     async def _hold(self, session: PlannedSession) -> None:
         campaign = self._drives.get(session.campaign or "")
@@ -159,8 +159,11 @@ class Loader:
         )
         self._listener.done(MODELS)
         model_id: str = launched.decoded()["model_id"]
-        for point in model.points:
+
+        async def open_point(point: PlannedPoint) -> None:
             await self._point(point, model_id)
+
+        await _each(open_point, model.points, _MODELS)
         if model.ended_on is not None:
             await self._send(
                 "campaigns",
@@ -258,18 +261,20 @@ class Loader:
         self.positions[service] = max(self.positions[service], answer.position)
         return answer
 
-    async def _each(
-        self, send: Callable[[R], Awaitable[None]], records: Iterable[R]
-    ) -> None:
-        """Send records of one kind side by side, as far as there is room."""
 
-        async def one(record: R) -> None:
-            async with self._room:
-                await send(record)
+async def _each(
+    send: Callable[[R], Awaitable[None]], records: Iterable[R], at_once: int
+) -> None:
+    """Send records of one kind side by side, as far as there is room."""
+    room = asyncio.Semaphore(at_once)
 
-        async with asyncio.TaskGroup() as group:
-            for record in records:
-                group.create_task(one(record))
+    async def one(record: R) -> None:
+        async with room:
+            await send(record)
+
+    async with asyncio.TaskGroup() as group:
+        for record in records:
+            group.create_task(one(record))
 
 
 def expected(plan: Plan) -> dict[str, int]:

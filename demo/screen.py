@@ -107,11 +107,10 @@ class Screen:
             caption_justify="left",
         )
         table.add_column("Chỉ tiêu")
-        table.add_column("ĐVT")
         table.add_column("published", justify="right")
         table.add_column("counted", justify="right")
         table.add_column("")
-        table.add_column(f"inside today's {year.successor}", justify="right")
+        table.add_column(f"in today's {year.successor}", justify="right")
         table.add_column("")
         for line in lines:
             table.add_row(*_cells(line))
@@ -156,8 +155,7 @@ def _cells(line: Line) -> tuple[str, ...]:
     counted = line.counted
     marks = {None: "–", True: _MATCHED, False: _MISSED}
     return (
-        escape(counted.name),
-        escape(counted.unit_of_count),
+        escape(f"{counted.name} ({counted.unit_of_count})"),
         _number(line.published),
         _number(counted.then),
         marks[line.is_matched],
