@@ -4,7 +4,9 @@ Made once for each operation by the view and the sockets.
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from gateway.figures_feed import FiguresFeed
 
 _SHARE_OF_THE_TIME_LEFT = 0.9
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Services(Protocol):
@@ -62,10 +65,10 @@ class RequestContext:
     async def ask(
         self,
         question: Question,
+        parts: Mapping[str, Any] = _NOTHING,
         *,
-        fields: tuple[str, ...] | None = None,
+        mask: tuple[str, ...] | None = None,
         key: UUID | None = None,
-        **parts: Any,
     ) -> Any:
         """Answer of a service as plain columns.
 
@@ -81,7 +84,7 @@ class RequestContext:
             token=self.caller.token,
             deadline_s=left * _SHARE_OF_THE_TIME_LEFT,
             key=key,
-            fields=fields,
+            fields=mask,
             correlation_id=self.request_id,
         )
         return orjson.loads(answer)

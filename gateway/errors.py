@@ -21,6 +21,7 @@ _UPSTREAM_CODES = {
     "upstream.late": "UPSTREAM_TIMEOUT",
     "upstream.failed": _FAILED,
 }
+_OTHER_NAMES = {"reason_code": "reason", "point_id": "modelPointId"}
 _INTERNAL_VI = "Hệ thống gặp lỗi; mã yêu cầu đã được ghi lại."
 _INTERNAL_EN = "Something went wrong on our side; quote the request id."
 
@@ -151,9 +152,9 @@ def camel(name: str) -> str:
 
 
 def field_path(field: str) -> list[str]:
-    """Path in the mutation's input of a field path that a service reports.
+    """Path of an argument, for a field path that a service reports.
 
-    ``$.unit.code`` becomes input/unit/code, ``members[2].post`` input/members/2/post.
+    ``$.unit.code`` becomes unit/code, ``members[2].full_name`` members/2/fullName.
     """
     steps = field.removeprefix("$").replace("[", ".").replace("]", "").split(".")
-    return ["input", *(camel(step) for step in steps if step)]
+    return [_OTHER_NAMES.get(step) or camel(step) for step in steps if step]

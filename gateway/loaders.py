@@ -64,7 +64,7 @@ async def by_id(
 
     async def batch(ids: list[str]) -> list[Any]:
         parts: Row = {parameter: ids, "on": on} if on else {parameter: ids}
-        answer = await context.ask(question, **parts)
+        answer = await context.ask(question, parts)
         rows = {row[key]: row for row in answer["rows"] if row is not None}
         return [rows.get(one) for one in ids]
 
@@ -79,8 +79,7 @@ def _paged(
     ids_name, pages_name = pages
 
     async def batch(ids: list[str]) -> list[Any]:
-        asked: Row = {ids_name: ids} | parts
-        answer = await context.ask(question, **asked)
+        answer = await context.ask(question, {ids_name: ids, **parts})
         by_parent = {one["id"]: one for one in answer[pages_name]}
         return [by_parent[one] for one in ids]
 
@@ -103,7 +102,7 @@ async def strength_of(context: RequestContext, unit: str, on: str | None) -> lis
     """Strength of a unit's subtree by force type."""
 
     async def batch(ids: list[str]) -> list[Any]:
-        answer = await context.ask(STRENGTH, ids=ids, on=on)
+        answer = await context.ask(STRENGTH, {"ids": ids, "on": on})
         found: dict[str, list[Row]] = {one: [] for one in ids}
         for row in answer["rows"]:
             found[row["unit_id"]].append(row)
@@ -120,7 +119,7 @@ async def tip_counts_of(
 
     async def batch(ids: list[str]) -> list[Any]:
         answer = await context.ask(
-            TIP_COUNTS, unit_ids=ids, from_day=from_day, to_day=to_day
+            TIP_COUNTS, {"unit_ids": ids, "from_day": from_day, "to_day": to_day}
         )
         rows = {row["unit_id"]: row for row in answer["rows"]}
         return [rows.get(one) for one in ids]
@@ -142,7 +141,7 @@ async def figures_of(context: RequestContext, unit: str, terms: Row) -> Row:
     """Figures of a unit for one period."""
 
     async def batch(ids: list[str]) -> list[Any]:
-        answer = await context.ask(FIGURES, unit_ids=ids, **terms)
+        answer = await context.ask(FIGURES, {"unit_ids": ids, **terms})
         shared = _shared(answer)
         return [row | shared for row in answer["rows"]]
 
@@ -154,7 +153,7 @@ async def table_of(context: RequestContext, unit: str, terms: Row) -> Row:
     """Return a unit's own figures and those of its children."""
 
     async def batch(ids: list[str]) -> list[Any]:
-        answer = await context.ask(CHILDREN_FIGURES, unit_ids=ids, **terms)
+        answer = await context.ask(CHILDREN_FIGURES, {"unit_ids": ids, **terms})
         shared = _shared(answer)
         return [
             {
@@ -174,7 +173,7 @@ async def reports_of(context: RequestContext, unit: str, first: int) -> list[Row
     """Return the newest reports of a unit."""
 
     async def batch(ids: list[str]) -> list[Any]:
-        answer = await context.ask(REPORTS_OF, unit_ids=ids, first=first)
+        answer = await context.ask(REPORTS_OF, {"unit_ids": ids, "first": first})
         rows = {row["unit_id"]: row["reports"] for row in answer["rows"]}
         return [rows.get(one, []) for one in ids]
 

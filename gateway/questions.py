@@ -4,6 +4,7 @@ A body may only carry fields that the contract's request has; the service valida
 values and answers with the path of what it refuses.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -22,7 +23,7 @@ class Question(NamedTuple):
     verb: str
     request: type[msgspec.Struct]
 
-    def body(self, parts: dict[str, Any]) -> bytes:
+    def body(self, parts: Mapping[str, Any]) -> bytes:
         """JSON of a request; what is None stays out. Raises TypeError for strangers."""
         given = {name: value for name, value in parts.items() if value is not None}
         strangers = given.keys() - set(self.request.__struct_fields__)

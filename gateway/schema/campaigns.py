@@ -217,4 +217,4 @@ async def model_points(
 
 async def organisations(info: Info, on: OnDay = None) -> Any:
     """Answer Query.organisations."""
-    return (await info.context.ask(ORGANISATIONS, on=on))["rows"]
+    return (await info.context.ask(ORGANISATIONS, {"on": on}))["rows"]

@@ -58,7 +58,9 @@ def user_errors(refusal: DomainError) -> list[Row]:
     problem: Any = refusal.problem("")
     return [
         {
-            "field": field_path(error["field"]) if error.get("field") else None,
+            "field": ["input", *field_path(error["field"])]
+            if error.get("field")
+            else None,
             "message": error.get("message_en") or problem["message_en"],
             "message_vi": error.get("message_vi") or problem["message_vi"],
             "code": error.get("code") or problem["code"],
@@ -92,7 +94,7 @@ async def carried_out(
     """Payload of a command: the service's answer, or why it was refused."""
     try:
         key = command_key(info, command.idempotency_key)
-        answer: Row = await info.context.ask(question, key=key, **parts())
+        answer: Row = await info.context.ask(question, parts(), key=key)
     except DomainError as refusal:
         if refusal.kind in _FAULTS:
             raise

@@ -64,7 +64,7 @@ def connection(answer: Row, after: str | None) -> Row:
 async def page(info: Info, question: Question, after: str | None, **parts: Any) -> Row:
     """One page of a service's list as a connection."""
     answer = await info.context.ask(
-        question, fields=columns(info), after=after, **parts
+        question, {"after": after, **parts}, mask=columns(info)
     )
     return connection(answer, after)
 

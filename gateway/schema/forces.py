@@ -83,7 +83,7 @@ class ForceUnit(Node):
 
 async def force_types(info: Info, on: OnDay = None) -> Any:
     """Answer Query.forceTypes."""
-    return (await info.context.ask(FORCE_TYPES, on=on))["rows"]
+    return (await info.context.ask(FORCE_TYPES, {"on": on}))["rows"]
 
 
 async def force_units(

@@ -282,7 +282,7 @@ async def indicators(
     codes: Annotated[list[str] | None, argument("Keep these codes.")] = None,
 ) -> Any:
     """Answer Query.indicators."""
-    return (await info.context.ask(INDICATORS, codes=codes))["rows"]
+    return (await info.context.ask(INDICATORS, {"codes": codes}))["rows"]
 
 
 async def freshness(info: Info) -> Any:

@@ -108,7 +108,7 @@ async def unit(
         return await loaders.by_id(
             info.context, "Unit", identity(id, "Unit", "id"), day
         )
-    return await info.context.ask(UNITS_RESOLVE, unit={"code": code}, on=on)
+    return await info.context.ask(UNITS_RESOLVE, {"unit": {"code": code}, "on": on})
 
 
 async def units(
@@ -121,6 +121,6 @@ async def units(
     """Answer Query.units."""
     wanted = level.value if level else None
     answer = await info.context.ask(
-        UNITS_SEARCH, text=text, first=first, on=on, level=wanted
+        UNITS_SEARCH, {"text": text, "first": first, "on": on, "level": wanted}
     )
     return connection(answer, None)

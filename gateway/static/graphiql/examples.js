@@ -34,12 +34,14 @@ query SoLieu {
   },
   {
     title: "Số liệu 2023 quy đổi về Thái Nguyên ngày nay",
-    query: `query QuyDoi {
+    query: `# Cần mã của agency: phạm vi của officer chỉ là Bắc Kạn.
+query QuyDoi {
   unit(code: "19") {
     id
     name
     figures(period: { year: 2023 }, geography: RESTATED) {
       lines { nameVi value }
+      refusal { messageVi }
     }
   }
 }
