@@ -101,8 +101,8 @@ class Doors:
         return Door(self.base, None, self._http)
 
 
-@pytest.fixture(scope="module")
-async def runtime(database: Database, issuer: Issuer) -> AsyncIterator[Runtime]:
+async def runtime_on(database: Database, issuer: Issuer) -> Runtime:
+    """Put the service together on a database, with the register in it."""
     made = build_runtime(
         definition(),
         Settings(
@@ -115,6 +115,12 @@ async def runtime(database: Database, issuer: Issuer) -> AsyncIterator[Runtime]:
     await made.write(write_register, UNITS)
     assert made.definition.on_start is not None
     await made.definition.on_start(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+async def runtime(database: Database, issuer: Issuer) -> AsyncIterator[Runtime]:
+    made = await runtime_on(database, issuer)
     yield made
     await close_runtime(made)
 
