@@ -1,7 +1,7 @@
 """Counts all figures anew beside the present ones, then swaps: safe while in service.
 
-``python -m services.reporting.rebuild`` reads the streams and asks the services for what
-they lack; ``--from stores`` asks the services for everything, past their streams.
+``python -m services.reporting.rebuild`` reads the streams, and asks the services for
+what they lack; ``--from stores`` asks the services for everything.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from services.chassis.history import (
     ask_history,
 )
 from services.chassis.observability import configure_logging
-from services.chassis.positions import Place, positions_reached
+from services.chassis.positions import NOWHERE, Place, positions_reached
 from services.chassis.service import Runtime, build_runtime, close_runtime
 from services.chassis.settings import Settings
 from services.reporting.read_models.counting import contributions, roll_up
@@ -51,7 +51,7 @@ SUFFIX: Final = "_rebuilt"
 WINDOW: Final = 2000
 TRIES: Final = 20
 Origin = Literal["streams", "stores"]
-Key = tuple[str, int]
+Reached = dict[str, dict[int, Place]]
 
 logger = structlog.get_logger()
 
@@ -167,6 +167,12 @@ class Rebuild:
                     await self._fill(source, stopped_by)
                 elif stopped_by is not None:
                     raise RebuildRefused(f"{source}: facts of another generation")
+        for partition, reached in (await self._runtime.read(_reached))[source].items():
+            mine = self._places[source].get(partition, NOWHERE)
+            if mine.position < reached.position:
+                # The stream ends before what the follower knows.
+                gap = Gap(partition, mine.position, reached.position)
+                await self._fill(source, gap)
 
     async def _count(
         self, source: str, payloads: Sequence[bytes], *, is_complete: bool = False
@@ -177,10 +183,10 @@ class Rebuild:
             self._places[source],
             is_complete=is_complete or self._origin == "stores",
         )
-        reached = await self._runtime.read(_reached)
+        reached = (await self._runtime.read(_reached))[source]
         now: list[Item] = []
         for item in plan.items:
-            counted = _is_reached(source, item, reached)
+            counted = _is_reached(item, reached)
             (now if counted else self._later[source]).append(item)
         for item in plan.items:
             self._places[source][item.event.partition] = item.place
@@ -236,19 +242,21 @@ class Rebuild:
         if not self._has_read(reached):
             return None
         for source in SOURCES:
-            caught = [i for i in self._later[source] if _is_reached(source, i, reached)]
+            later = self._later[source]
+            caught = [item for item in later if _is_reached(item, reached[source])]
             self._facts += self._side.add(conn, caught, self._geography)
         differing = self._side.differing(conn)
         self._side.swap(conn)
         return differing
 
-    def _has_read(self, reached: Mapping[Key, Place]) -> bool:
-        for (source, partition), place in reached.items():
-            mine = self._places[source].get(partition)
-            if mine is None or mine.position < place.position:
-                return False
-            if mine.generation != place.generation:
-                raise RebuildRefused(f"{source}: the store has another generation")
+    def _has_read(self, reached: Reached) -> bool:
+        for source, places in reached.items():
+            for partition, place in places.items():
+                mine = self._places[source].get(partition, NOWHERE)
+                if mine.position < place.position:
+                    return False
+                if mine.generation != place.generation:
+                    raise RebuildRefused(f"{source}: the store has another generation")
         return True
 
 
@@ -263,23 +271,23 @@ async def _of_stream(client: Client, stream: str) -> AsyncIterator[list[bytes]]:
             while seen < last:
                 messages = await pull.take(WINDOW)
                 yield [message.data for message in messages]
-                await pull.acknowledge(messages[-1])
+                await pull.acknowledge(messages)
                 seen = messages[-1].metadata.sequence.stream
     finally:
         await nats.delete_consumer(client, stream, name)
 
 
-def _reached(conn: sa.Connection) -> dict[Key, Place]:
-    rows = positions_reached(conn, "reporting_write", FOLLOWER)
-    return {
-        (row.source, row.partition): Place(row.generation, row.position, 0, None)
-        for row in rows
-    }
+def _reached(conn: sa.Connection) -> Reached:
+    """Return how far the live figures are, by source and partition."""
+    found: Reached = {source: {} for source in SOURCES}
+    for row in positions_reached(conn, "reporting_write", FOLLOWER):
+        place = Place(row.generation, row.position, 0, None)
+        found[row.source][row.partition] = place
+    return found
 
 
-def _is_reached(source: str, item: Item, reached: Mapping[Key, Place]) -> bool:
-    place = reached.get((source, item.event.partition))
-    return place is not None and item.event.position <= place.position
+def _is_reached(item: Item, reached: Mapping[int, Place]) -> bool:
+    return item.event.position <= reached.get(item.event.partition, NOWHERE).position
 
 
 def rebuild_reports(conn: sa.Connection, runtime: Runtime) -> None:

@@ -3,6 +3,7 @@
 Both doors call these: ``api.py`` by HTTP, others by ``svc.reporting.v1.<verb>``.
 """
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -184,7 +185,8 @@ async def one_report(call: Call[api.OneReport]) -> api.ReportAnswer:
 async def report_docx(call: Call[api.OneReport]) -> bytes:
     """Give the official document of a report."""
     report = await one_report(call)
-    return await call.runtime.read(lambda _: movement_report(report))
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(call.runtime.threads, movement_report, report)
 
 
 def _in_one_snapshot(conn: sa.Connection) -> None:

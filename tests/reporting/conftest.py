@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 import sqlalchemy as sa
 import uvicorn
+from pydantic import SecretStr
 
 from deploy.embedded.issuer import Issuer
 from services.chassis.http import create_app
@@ -100,7 +101,7 @@ class Doors:
 def settings(database: Database, issuer: Issuer) -> Settings:
     return Settings(
         service="reporting",
-        database_url=database.url("reporting"),
+        database_url=SecretStr(database.url("reporting")),
         jwks_file=issuer.jwks_file,
     )
 

@@ -1,4 +1,4 @@
-"""A small country with the merger of 2025, one commune split in two; as tree and facts."""
+"""A small country with the merger of 2025 and one split commune; tree and facts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +36,7 @@ def _old(level: Level, code: str) -> tuple[Level, str, date | None]:
 
 
 VN = _old("country", "VN")
-NEW = ("province", "19", MERGER)
+NEW: Final[tuple[Level, str, date | None]] = ("province", "19", MERGER)
 LINES: Final[tuple[_Line, ...]] = (
     _Line("country", "VN", "Việt Nam", None),
     _Line("province", "06", "Tỉnh Bắc Kạn", VN, into=(("19", True),)),

@@ -3,7 +3,6 @@
 Asked by the counting (who is above a unit) and by every question about figures.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -51,19 +50,19 @@ class Geography:
         self.tree = tree
         self._lineages: dict[UUID, tuple[UUID, ...]] = {}
         self._by_path = {unit.path: unit for unit in tree}
-        self._children: dict[UUID, list[Unit]] = defaultdict(list)
-        self._partial: list[tuple[Unit, Unit]] = []
+        self._children: dict[UUID, list[Unit]] = {}
+        self._partial: dict[UUID, list[Unit]] = {}
         for unit in sorted(tree, key=lambda unit: (unit.code, unit.path)):
             self._index(unit)
         self._splits: dict[UUID, tuple[Unit, ...]] = {}
 
     def _index(self, unit: Unit) -> None:
         if unit.parent_id is not None:
-            self._children[unit.parent_id].append(unit)
+            self._children.setdefault(unit.parent_id, []).append(unit)
         for absorbed in unit.predecessors:
             before = self.tree.get(absorbed.unit_id)
             if before is not None and not absorbed.whole:
-                self._partial.append((unit, before))
+                self._partial.setdefault(unit.id, []).append(before)
 
     def lineage(self, unit_id: UUID) -> tuple[UUID, ...] | None:
         """Return the unit and all above it; None when one of them is not known yet."""
@@ -95,11 +94,14 @@ class Geography:
 
     def _split_before(self, unit: Unit) -> tuple[Unit, ...]:
         covered = self.tree.covers(unit.id)
-        found = {
-            before.path: before
-            for part, before in self._partial
-            if lies_within(part.path, covered) and not lies_within(before.path, covered)
-        }
+        waiting = self.covered(unit)
+        found = {}
+        while waiting:
+            part = waiting.pop()
+            waiting += self._children.get(part.id, ())
+            for before in self._partial.get(part.id, ()):
+                if not lies_within(before.path, covered):
+                    found[before.path] = before
         return tuple(found[path] for path in sorted(found))
 
     def children(self, unit: Unit, lens: Lens, period: Period) -> list[Unit]:
@@ -108,7 +110,7 @@ class Geography:
             last = _last_day_of(unit)
             on = local_today() if last is None else min(local_today(), last)
             return self.tree.children(unit.id, on)
-        return [c for c in self._children[unit.id] if _lives_in(c, period)]
+        return [c for c in self._children.get(unit.id, ()) if _lives_in(c, period)]
 
     def expand(self, unit: Unit, lens: Lens, period: Period) -> Expansion:
         """Return what the unit stands for in a period and in the one a year before."""

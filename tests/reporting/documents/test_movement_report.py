@@ -118,7 +118,7 @@ def paper(raw: bytes) -> Document:
 def mm(length: Length | None) -> float:
     """Give a length in tenths of a millimetre; the file counts in twips."""
     assert length is not None
-    return round(length.mm, 1)
+    return float(round(length.mm, 1))
 
 
 def texts(paper: Document) -> list[str]:
@@ -229,7 +229,9 @@ def test_body_is_justified_with_an_indented_first_line(paper: Document) -> None:
     assert 12.7 == mm(body.paragraph_format.first_line_indent)
     assert body.paragraph_format.space_after is not None
     assert 6 <= body.paragraph_format.space_after.pt
-    assert 14 == body.runs[0].font.size.pt
+    size = body.runs[0].font.size
+    assert size is not None
+    assert 14 == size.pt
 
 
 def test_page_number_stands_centred_in_the_top_margin_but_not_on_page_one(
@@ -247,7 +249,7 @@ def test_page_number_stands_centred_in_the_top_margin_but_not_on_page_one(
 def test_table_compares_with_the_year_before_under_a_repeated_header(
     paper: Document,
 ) -> None:
-    """This period, same period last year, change: all lines of the catalogue."""
+    """All lines of the catalogue: now, in the year before, and the change."""
     table = paper.tables[2]
 
     assert [

@@ -155,7 +155,7 @@ async def test_public_fact_of_a_report_names_no_figure_and_nobody(
 ) -> None:
     """Others learn that a report exists and ask for it by id."""
     made = await drafted(officer)
-    recorded = [r for r in runtime.log.read_after(0, 10_000)]
+    recorded = runtime.log.read_after(0, 10_000)
     public = publish(recorded[-1])
 
     assert isinstance(public, ReportDraftedV1)

@@ -11,8 +11,8 @@ from services.chassis.service import Runtime
 from services.contracts.registry.events import UnitEstablishedV1
 from services.reporting.domain.periods import period_of, range_of_days
 from services.reporting.indicators import INDICATORS
-from services.reporting.read_models.figures_follower import figures_changed
 from services.reporting.read_models.counting import Cell
+from services.reporting.read_models.figures_follower import figures_changed
 from services.reporting.read_models.geography import Geography
 from services.reporting.read_models.tables import FIGURES, UNITS, WAITING
 from services.reporting.read_models.unit_lines import Question, lines_of_units
@@ -114,7 +114,7 @@ async def test_bac_kan_as_it_was_is_its_part_of_todays_thai_nguyen(
 async def test_stock_lives_on_in_the_successor_and_moves_there(
     counter: Counter,
 ) -> None:
-    """A board set up in 2023 and disbanded in 2026 is one, then none, in the new one."""
+    """A board of 2023 that is disbanded in 2026 is one, then none, in the new unit."""
     counter.count(facts.board(units.QUANG))
     code = "neighbourhood_guard_boards"
     year = period_of("year", 2026)

@@ -119,7 +119,7 @@ def test_abolished_unit_has_no_later_period() -> None:
     """Nothing is asked of Bắc Kạn after its end, in either way."""
     after = range_of_days(units.MERGER, units.MERGER + timedelta(days=30))
     for lens in ("as_was", "restated"):
-        found = GEOGRAPHY.expand(unit(units.BAC_KAN), lens, after)  # type: ignore[arg-type]
+        found = GEOGRAPHY.expand(unit(units.BAC_KAN), lens, after)
         assert found.now.flow is None
 
 
@@ -132,7 +132,7 @@ def test_lineage_ends_at_the_country_and_is_unknown_for_strangers() -> None:
 
 
 def test_periods_end_before_the_merger_day() -> None:
-    """The day of the merger is the first of the new unit, the last was the day before."""
+    """The merger's day is the first of the new unit; the old one ended before it."""
     last = range_of_days(date(2025, 6, 30), date(2025, 6, 30))
     first = range_of_days(units.MERGER, units.MERGER)
 
