@@ -57,9 +57,7 @@ class Applier:
         with self._engine.connect() as connection:
             return self.positions.load(connection)
 
-    def apply(
-        self, items: Sequence[Item], places: dict[int, Place]
-    ) -> list[Delivered]:
+    def apply(self, items: Sequence[Item], places: dict[int, Place]) -> list[Delivered]:
         """Apply the items, moving ``places`` on with each commit.
 
         Returns the facts that were applied. Raises what is_transient says can be tried
@@ -132,6 +130,6 @@ class Applier:
             "follower.quarantined",
             follower=self._follower.name,
             source=self._source,
-            event=held.key,
+            event_id=held.key,
             reason=held.reason,
         )

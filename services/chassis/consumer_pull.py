@@ -7,6 +7,7 @@ batch before the current one is applied, and reads the server's status frames.
 import asyncio
 import contextlib
 from collections import deque
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -16,7 +17,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
-from services.chassis.nats import PRIORITY_GROUP
+from services.chassis.nats import PRIORITY_GROUP, publish_frames
 
 log = structlog.get_logger()
 
@@ -78,9 +79,10 @@ class Pull:
         await self._ask(window)
         return taken
 
-    async def acknowledge(self, message: Msg) -> None:
-        """Tell the server that this message and all before it are done."""
-        await self._client.publish(message.reply, b"+ACK")
+    async def acknowledge(self, messages: Sequence[Msg]) -> None:
+        """Tell the server that these messages are done, in one write."""
+        acks = [b"PUB %b 4\r\n+ACK\r\n" % m.reply.encode() for m in messages]
+        await publish_frames(self._client, b"".join(acks))
 
     async def _wait(self) -> None:
         loop = asyncio.get_running_loop()

@@ -116,6 +116,8 @@ class Planner:
             for name, shape in follower.event_types.items()
         }
         self.superseded: set[str] = set()
+        # The generation that a partition without a place may begin with, if known.
+        self.adopts: str | None = None
 
     def plan(
         self,
@@ -137,7 +139,8 @@ class Planner:
                 plan.loose.append(Held(raw_key(raw), "undecodable", {}, raw))
             elif event.generation not in self.superseded:
                 generation, position, digest = current.get(event.partition, _START)
-                if position and event.generation != generation:
+                expected = generation if position else self.adopts
+                if expected is not None and event.generation != expected:
                     plan.stopped_by = OtherGeneration(event.generation)
                     return plan
                 if event.previous > position and not is_complete:

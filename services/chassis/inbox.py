@@ -14,12 +14,14 @@ import sqlalchemy as sa
 import structlog
 from nats.aio.client import Client
 
+from services.chassis.ending import end
 from services.chassis.followers import (
     Delivered,
     Follower,
     NoticesCommits,
     Rebuildable,
 )
+from services.chassis.history import HistoryUnanswered
 from services.chassis.nats import BUS_ERRORS, delete_consumer, event_stream
 from services.chassis.positions import (
     Reached,
@@ -93,32 +95,42 @@ class Inbox:
         for name in self._followers:
             self._start(name)
         await self._stopping.wait()
-        for task in self._rebuilding:
-            task.cancel()
-        for name in self._followers:
-            await self._stop(name)
+        await end(self._rebuilding)
+        await end(task for tasks in self._readers.values() for task in tasks)
         self._threads.shutdown()
 
     def stop(self) -> None:
         """Let ``run`` return when each reader's transaction is over."""
         self._stopping.set()
 
-    async def rebuild(self, name: str) -> None:
+    async def rebuild(self, name: str, *, from_stores: bool = False) -> None:
         """Forget what the follower derived and read all its sources from the start.
 
-        Facts that a stream no longer holds come from the source's own log, as a gap.
-        Raises NotRebuildable, KeyError.
+        ``from_stores`` reads the sources' own logs first, for streams that no longer
+        hold everything. Raises NotRebuildable, KeyError.
         """
         follower = self._followers[name]
         if not isinstance(follower, Rebuildable):
             raise NotRebuildable(name)
-        await self._stop(name)
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._threads, self._forget, follower)
-        # Only to be quicker: without it the whole past is one gap.
-        with contextlib.suppress(*BUS_ERRORS):
-            await self._forget_consumers(follower)
-        self._start(name)
+        await end(self._readers.pop(name, []))
+        try:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._threads, self._forget, follower)
+            if from_stores:
+                await self._read_stores(follower)
+            # Only to be quicker: without it the whole past is one gap.
+            with contextlib.suppress(*BUS_ERRORS):
+                await self._forget_consumers(follower)
+        finally:
+            self._start(name)
+
+    async def _read_stores(self, follower: Follower) -> None:
+        for source in follower.sources:
+            reader = ShardReader(self._context, follower, source, 0)
+            try:
+                await reader.read_history()
+            except HistoryUnanswered:
+                log.warning("follower.history_unanswered", source=source)
 
     def _forget(self, follower: Follower) -> None:
         with self._engine.begin() as connection:
@@ -144,12 +156,6 @@ class Inbox:
             for source in follower.sources
             for shard in range(self._shards)
         ]
-
-    async def _stop(self, name: str) -> None:
-        tasks = self._readers.pop(name, [])
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _on_diverged(self, name: str) -> None:
         """Rebuild a follower whose source has another past; else it stays halted."""

@@ -21,6 +21,7 @@ from prometheus_client import Counter
 
 from services.chassis.calls import Outcome
 from services.chassis.consumer_pull import ConsumerLost, Pull
+from services.chassis.ending import end
 from services.chassis.errors import DomainError, Invalid, Unavailable
 from services.chassis.ingress_rows import IngressRows, StoredEvent
 from services.chassis.nats import (
@@ -112,9 +113,7 @@ class PartnerDoor:
             asyncio.create_task(self._again_and_again(self._sweep)),
         ]
         await self._stopping.wait()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(tasks)
         self._threads.shutdown()
 
     def stop(self) -> None:
@@ -150,7 +149,7 @@ class PartnerDoor:
                 stored = await self._in_thread(
                     self._rows.store, messages, state.created
                 )
-                await pull.acknowledge(messages[-1])
+                await pull.acknowledge(messages)
                 await self._judge_all(stored)
 
     async def _sweep(self) -> None:

@@ -248,17 +248,19 @@ async def ensure_consumer(
     *,
     subjects: Sequence[str] = (),
     max_ack_pending: int = 8000,
-) -> None:
+) -> int:
     """Create the durable consumer, or bring it to this shape.
 
-    One acknowledgement covers all before it; of several readers one is pinned, the
-    others stand by. Raises JetStreamRefused (is_missing) when there is no stream.
+    Returns the stream sequence up to which everything is acknowledged. Each message is
+    acknowledged for itself: an acknowledgement for all before it would also cover what
+    a reader that died had in hand. Of several readers one is pinned, the others stand
+    by. Raises JetStreamRefused (is_missing) when there is no stream.
     """
     config: dict[str, Any] = {
         "name": name,
         "durable_name": name,
         "deliver_policy": "all",
-        "ack_policy": "all",
+        "ack_policy": "explicit",
         "ack_wait": ACK_WAIT_SECONDS * _SECOND,
         "max_deliver": -1,
         "max_ack_pending": max_ack_pending,
@@ -268,11 +270,12 @@ async def ensure_consumer(
     }
     if subjects:
         config["filter_subjects"] = list(subjects)
-    await ask(
+    answer = await ask(
         client,
         f"CONSUMER.CREATE.{stream}.{name}",
         {"stream_name": stream, "config": config, "action": ""},
     )
+    return int(answer["ack_floor"]["stream_seq"])
 
 
 async def delete_consumer(client: Client, stream: str, name: str) -> None:

@@ -186,7 +186,8 @@ class Relay:
 
     async def _publish_page(self, page: _Read, tail: Tail) -> None:
         for messages in _within_bytes(page.messages):
-            tail.moved_to(await self._publisher.publish(messages, tail.last_sequence))
+            last = await self._publisher.publish(messages, tail.last_sequence)
+            tail.moved_to(last, len(messages))
             _PUBLISHED.labels(self._service).inc(len(messages))
         self._calm_batches += 1
         self._moved_to(page.position)

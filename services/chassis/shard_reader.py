@@ -24,7 +24,12 @@ from services.chassis.consumer_pull import ConsumerLost, Pull
 from services.chassis.deliveries import Gap, OtherGeneration, Plan, Planner
 from services.chassis.followers import Delivered, Follower, NoticesCommits
 from services.chassis.generations import HistoryDiverged, generation_now, places_in
-from services.chassis.history import EventsAfter, HistoryUnanswered, ask_history
+from services.chassis.history import (
+    EventsAfter,
+    HistoryPage,
+    HistoryUnanswered,
+    ask_history,
+)
 from services.chassis.nats import (
     BUS_ERRORS,
     JetStreamRefused,
@@ -32,6 +37,7 @@ from services.chassis.nats import (
     event_stream,
 )
 from services.chassis.positions import NOWHERE, Place
+from services.chassis.stream_tail import LastFact, StreamUnreadable, last_facts
 
 if TYPE_CHECKING:
     from services.chassis.service import Runtime
@@ -46,6 +52,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
 _HEALING: tuple[type[BaseException], ...] = (
     ConsumerLost,
     JetStreamRefused,
+    StreamUnreadable,
     sa.exc.SQLAlchemyError,
     *BUS_ERRORS,
 )
@@ -118,6 +125,23 @@ class ShardReader:
             await asyncio.sleep(random.uniform(wait / 2, wait))  # noqa: S311 - jitter
             wait = min(wait * 2, _LONGEST_WAIT)
 
+    async def read_history(self) -> None:
+        """Apply the source's whole log, without its stream.
+
+        Raises HistoryUnanswered; what was applied until then stays.
+        """
+        self._places = await self._in_thread(self._applier.load)
+        after = -1
+        page = await self._history_behind(0)
+        while page.complete_to > after:
+            await self._apply([bytes(raw) for raw in page.events], is_complete=True)
+            after = page.complete_to
+            page = await self._history_behind(after)
+
+    async def _history_behind(self, after: int) -> HistoryPage:
+        asked = EventsAfter(after=after)
+        return await ask_history(self._context.client, self._source, asked)
+
     def _trouble(self, reason: str) -> None:
         _TROUBLE.labels(self._follower.name, self._source, reason).inc()
         log.warning(
@@ -129,20 +153,42 @@ class ShardReader:
 
     async def _session(self) -> None:
         self._places = await self._in_thread(self._applier.load)
-        await ensure_consumer(
+        acknowledged = await ensure_consumer(
             self._context.client,
             self._stream,
             self.consumer,
             subjects=self._subjects(),
             max_ack_pending=4 * WIDE_WINDOW,
         )
+        await self._check_quiet_partitions(acknowledged)
         async with Pull(self._context.client, self._stream, self.consumer) as pull:
             while True:
                 window = WIDE_WINDOW if self._behind >= FAR_BEHIND else WINDOW
                 messages = await pull.take(window)
                 await self._settle([message.data for message in messages])
-                await pull.acknowledge(messages[-1])
+                await pull.acknowledge(messages)
                 self._note_backlog(messages[-1])
+
+    async def _check_quiet_partitions(self, acknowledged: int) -> None:
+        """Fill what the consumer counts as done and our positions do not.
+
+        The positions came from a backup, say. A busy partition would show the gap with
+        its next fact; a quiet one never would.
+        """
+        client = self._context.client
+        tail = await last_facts(client, self._source, self._mine)
+        if not tail:
+            return
+        newest = max(tail, key=_sequence).event.generation
+        if self._planner.adopts is None:
+            self._planner.adopts = newest
+        if any(q.position and q.generation != newest for q in self._places.values()):
+            await self._meet(newest)
+        for sequence, event in tail:
+            place = self._at(event.partition)
+            is_ours = event.generation == newest
+            if sequence <= acknowledged and is_ours and event.position > place.position:
+                await self._fill(Gap(event.partition, place.position, event.position))
 
     def _subjects(self) -> tuple[str, ...]:
         if self._context.shards == 1:
@@ -192,7 +238,9 @@ class ShardReader:
             self._places = await self._in_thread(self._applier.load)
 
     def _plan_and_apply(
-        self, payloads: Sequence[bytes], is_complete: bool  # noqa: FBT001 - internal
+        self,
+        payloads: Sequence[bytes],
+        is_complete: bool,  # noqa: FBT001 - internal
     ) -> tuple[Plan, list[Delivered]]:
         plan = self._planner.plan(payloads, self._places, is_complete=is_complete)
         self._applier.hold(plan.loose)
@@ -211,32 +259,37 @@ class ShardReader:
 
     async def _fill(self, gap: Gap) -> None:
         """Ask the source for the facts that are missing and apply them first."""
+        # Another reader may have been active here while this one stood by.
+        await self._reload()
+        if self._at(gap.partition).position >= gap.until:
+            return
         log.warning("follower.gap", follower=self._follower.name, source=self._source,
                     after=gap.after, until=gap.until)  # fmt: skip
         _GAP.labels(*self._labels).set(1)
         wait = _FIRST_WAIT
-        while self._places.get(gap.partition, NOWHERE).position < gap.until:
-            before = self._places.get(gap.partition, NOWHERE)
+        while (before := self._at(gap.partition)).position < gap.until:
             with contextlib.suppress(HistoryUnanswered):
                 await self._fill_page(gap, before)
-            if self._places.get(gap.partition, NOWHERE) == before:
+            if self._at(gap.partition) == before:
+                await self._reload()
                 await asyncio.sleep(random.uniform(wait / 2, wait))  # noqa: S311
                 wait = min(wait * 2, _LONGEST_WAIT)
         _GAP.labels(*self._labels).set(0)
+
+    def _at(self, partition: int) -> Place:
+        return self._places.get(partition, NOWHERE)
 
     async def _fill_page(self, gap: Gap, place: Place) -> None:
         page = await ask_history(
             self._context.client,
             self._source,
-            EventsAfter(
-                after=place.position, partition=gap.partition, until=gap.until
-            ),
+            EventsAfter(after=place.position, partition=gap.partition, until=gap.until),
         )
         if place.position and page.generation != place.generation:
             await self._meet(page.generation)
             return
         await self._apply([bytes(raw) for raw in page.events], is_complete=True)
-        now = self._places.get(gap.partition, NOWHERE)
+        now = self._at(gap.partition)
         if page.complete_to > now.position:
             further = now._replace(
                 generation=page.generation, position=page.complete_to
@@ -253,6 +306,7 @@ class ShardReader:
         while True:
             try:
                 current = await generation_now(client, self._source)
+                self._planner.adopts = current
                 if generation != current:
                     self._planner.superseded.add(generation)
                     return
@@ -286,3 +340,7 @@ class ShardReader:
 def consumer_name(follower: str, shard: int, shards: int) -> str:
     """Durable name of a follower's consumer in each source's stream."""
     return follower if shards == 1 else f"{follower}-{shard}of{shards}"
+
+
+def _sequence(last: LastFact) -> int:
+    return last.sequence

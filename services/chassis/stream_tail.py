@@ -4,7 +4,9 @@ The relay asks after every start and after every doubt; nothing else remembers i
 """
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 from nats.aio.client import Client
@@ -39,18 +41,15 @@ class Tail:
         """Sequence that the next batch has to expect."""
         return self.state.last_sequence
 
-    def moved_to(self, sequence: int) -> None:
+    def moved_to(self, sequence: int, stored: int) -> None:
         """Take in that a batch was stored."""
         self.state = self.state._replace(
-            first_sequence=max(1, self.state.first_sequence), last_sequence=sequence
+            messages=self.state.messages + stored, last_sequence=sequence
         )
 
     def is_still(self, state: StreamState) -> bool:
         """Whether the stream is as this relay left it."""
-        mine, theirs = self.state, state
-        if theirs.messages == 0 or mine.last_sequence == 0:
-            return mine.created == theirs.created and theirs.messages == mine.messages
-        return mine._replace(messages=0) == theirs._replace(messages=0)
+        return self.state._replace(first_sequence=0) == state._replace(first_sequence=0)
 
 
 async def read_tail(
@@ -64,13 +63,31 @@ async def read_tail(
     tail = Tail(state, 0, {})
     if state.messages == 0:
         return tail
-    reader = _TailReader(client, service)
-    last = await asyncio.gather(*(reader.last_of(p) for p in range(partitions)))
-    for partition, event in enumerate(last):
-        if event is not None and event.generation == generation:
-            tail.chain[partition] = event.position
+    for last in await last_facts(client, service, range(partitions)):
+        event = last.event
+        if event.generation == generation:
+            tail.chain[event.partition] = event.position
             tail.position = max(tail.position, event.position)
     return tail
+
+
+class LastFact(NamedTuple):
+    """The last fact that a stream holds of a partition, and where."""
+
+    sequence: int
+    event: CloudEvent
+
+
+async def last_facts(
+    client: Client, service: str, partitions: Iterable[int]
+) -> list[LastFact]:
+    """Return the last fact of each partition that has one.
+
+    Raises StreamUnreadable, JetStreamRefused.
+    """
+    reader = _TailReader(client, service)
+    found = await asyncio.gather(*(reader.last_of(p) for p in partitions))
+    return [last for last in found if last is not None]
 
 
 class _TailReader:
@@ -80,7 +97,7 @@ class _TailReader:
         self._subject = f"ev.{service}"
         self._source = f"/svc/{service}"
 
-    async def last_of(self, partition: int) -> CloudEvent | None:
+    async def last_of(self, partition: int) -> LastFact | None:
         """Last fact of the partition, passing over what is no fact of ours."""
         prefix = f"{self._subject}.{partition}."
         found = await stored_message(
@@ -92,7 +109,7 @@ class _TailReader:
             if found.subject.startswith(prefix):
                 event = self._decoded(found, partition)
                 if event is not None:
-                    return event
+                    return LastFact(found.sequence, event)
             found = await self._before(found)
         raise StreamUnreadable(f"{self._stream}, partition {partition}")
 

@@ -1,0 +1,393 @@
+"""A follower applies each fact once, in order, whatever the stream brings."""
+
+import asyncio
+import random
+from typing import Any
+
+import msgspec
+import pytest
+
+from services.chassis.inbox import Delivered, Inbox, NotRebuildable
+from services.chassis.nats import ask
+from services.chassis.positions import positions_reached
+from services.chassis.shard_reader import ShardReader
+from services.contracts.envelope import CloudEvent
+from tests.support.movement import (
+    STREAM,
+    FactsFollower,
+    World,
+    until,
+)
+from tests.support.sample import SCHEMA, SERVICE
+
+TEST_FACTS = "test-facts"
+
+
+def payloads(events: list[CloudEvent]) -> list[tuple[int, bytes]]:
+    return [(event.partition, msgspec.json.encode(event)) for event in events]
+
+
+async def reasons(world: World) -> list[str]:
+    rows = world.rows(f"SELECT reason FROM {SCHEMA}.quarantine ORDER BY id")
+    return [row[0] for row in rows]
+
+
+async def test_facts_arrive_once_and_in_the_order_of_their_partition(
+    world: World,
+) -> None:
+    """Through the relay, the stream and the consumer, into the follower's table."""
+    world.append(aggregates=20, raises=20)
+    await world.relay()
+
+    await world.inbox(FactsFollower())
+
+    await world.followed()
+
+
+@pytest.mark.parametrize("shards", [2, 8])
+async def test_shards_share_the_partitions(world: World, shards: int) -> None:
+    """Each partition has one reader, and together they miss nothing."""
+    world.append(aggregates=20, raises=5)
+    await world.relay()
+
+    await world.inbox(FactsFollower(), shards=shards)
+
+    await world.followed()
+
+
+async def test_positions_say_how_far_a_follower_is(world: World) -> None:
+    """One row per partition, with the position and time of its last fact."""
+    world.append()
+    await world.relay()
+    await world.inbox(FactsFollower())
+    await world.followed()
+
+    with world.engine.connect() as connection:
+        reached = positions_reached(connection, SCHEMA, TEST_FACTS)
+
+    last = {fact.partition: fact.position for fact in world.facts()}
+    assert last == {row.partition: row.position for row in reached}
+    assert {str(world.log.generation())} == {row.generation for row in reached}
+
+
+async def test_the_hook_runs_after_each_commit(world: World) -> None:
+    """With the facts of the batch, once per batch."""
+    follower = FactsFollower()
+    world.append()
+    await world.relay()
+    await world.inbox(follower)
+
+    await world.followed()
+    await until(lambda: sum(follower.committed) == len(world.facts()))
+    assert follower.batches == follower.committed
+
+
+async def test_a_hook_that_fails_stops_nothing(world: World) -> None:
+    """It is no part of the transaction."""
+
+    class Clumsy(FactsFollower):
+        async def after_commit(self, runtime: Any, batch: Any) -> None:
+            raise RuntimeError("clumsy")
+
+    world.append()
+    await world.relay()
+
+    await world.inbox(Clumsy())
+
+    await world.followed()
+
+
+async def test_messages_that_come_three_times_count_once(world: World) -> None:
+    """Every fact doubled at once and repeated at the end."""
+    world.append()
+    events = world.envelopes()
+    doubled = [event for event in events for _ in range(2)] + events
+
+    await world.forge(payloads(doubled))
+    await world.inbox(FactsFollower())
+
+    await world.followed()
+    await _read_to_the_end(world)
+    assert len(events) == len(world.applied())
+
+
+async def test_shuffled_messages_are_applied_in_order(world: World) -> None:
+    """What is missing in front of a message is asked from the source."""
+    world.append(aggregates=10, raises=20)
+    events = world.envelopes()
+    random.Random(7).shuffle(events)  # noqa: S311 - the same disorder each time
+
+    await world.forge(payloads(events))
+    await world.answer_history()
+    await world.inbox(FactsFollower())
+
+    await world.followed()
+    await _read_to_the_end(world)
+    assert 200 == len(world.applied())
+
+
+async def test_a_gap_is_never_skipped_but_waited_for(world: World) -> None:
+    """Until the source answers, nothing behind the gap is applied."""
+    world.append(aggregates=1, raises=10)
+    events = world.envelopes()
+    del events[4]
+
+    await world.forge(payloads(events))
+    await world.inbox(FactsFollower())
+    await until(lambda: 4 == len(world.applied()))
+    await asyncio.sleep(1.0)
+    assert 4 == len(world.applied())
+    await world.answer_history()
+
+    await world.followed()
+
+
+async def test_poison_goes_to_quarantine_and_the_rest_flows(world: World) -> None:
+    """Rubbish, an unknown type, a broken contract, a fact that apply refuses."""
+    world.append(aggregates=8, raises=10)
+    events = world.envelopes()
+    events[10] = msgspec.structs.replace(events[10], type="sample.tally.melted.v1")
+    events[20] = msgspec.structs.replace(events[20], data=msgspec.Raw(b'{"by": "x"}'))
+    refused = events[30].id
+    follower = FactsFollower()
+
+    def poison(fact: Delivered) -> None:
+        if fact.event_id == refused:
+            raise ValueError("cannot be applied")
+
+    follower.poison = poison
+    messages = payloads(events)
+    messages.insert(5, (0, b"{rubbish"))
+    messages.insert(6, (0, b"[" * 5000))
+
+    await world.forge(messages)
+    await world.inbox(follower)
+
+    await until(lambda: 77 == len(world.applied()))
+    wrong = {events[10].id, events[20].id, refused}
+    assert wrong.isdisjoint(fact.event_id for fact in world.applied())
+    assert {"undecodable", "unknown_type", "contract_broken", "apply_failed"} == set(
+        await reasons(world)
+    )
+    kept = world.rows(
+        f"SELECT event_key, raw, attempts FROM {SCHEMA}.quarantine"
+        " WHERE reason = 'apply_failed'"
+    )
+    assert [(refused, msgspec.json.encode(events[30]), 3)] == [
+        (row[0], bytes(row[1]), row[2]) for row in kept
+    ]
+
+
+async def test_types_that_a_follower_does_not_want_only_move_its_position(
+    world: World,
+) -> None:
+    """A type of the catalogue is no poison."""
+    follower = FactsFollower()
+    world.append(aggregates=1, raises=6)
+    events = world.envelopes()
+    events[3] = msgspec.structs.replace(events[3], type="sample.tally.closed.v1")
+
+    await world.forge(payloads(events))
+    await world.inbox(follower, catalogue=frozenset({"sample.tally.closed.v1"}))
+
+    await until(lambda: 5 == len(world.applied()))
+    assert [] == await reasons(world)
+
+
+async def test_two_readers_of_one_partition_apply_each_fact_once(
+    world: World,
+) -> None:
+    """Even past the pin of the consumer: the position row decides."""
+    world.append(aggregates=10, raises=30)
+    await world.relay()
+    follower = FactsFollower()
+    first = await world.inbox(follower)
+    intruder = ShardReader(first._context, follower, SERVICE, 0)
+    intruder.consumer = "intruder"
+    task = asyncio.create_task(intruder.run())
+
+    for _ in range(20):
+        await asyncio.to_thread(world.append, 3, 5)
+        await asyncio.sleep(0.02)
+
+    await world.followed()
+    task.cancel()
+
+
+async def test_a_standby_takes_over(world: World) -> None:
+    """When the pinned reader stops, the other goes on where it was."""
+    world.append()
+    await world.relay()
+    first = await world.inbox(FactsFollower())
+    await world.inbox(FactsFollower())
+    await world.followed()
+
+    await world.stop(first)
+    world.append()
+
+    await world.followed()
+
+
+async def test_an_acknowledgement_that_was_lost_doubles_nothing(world: World) -> None:
+    """The consumer forgets what was acknowledged and delivers everything again."""
+    world.append()
+    client = await world.client()
+    await world.relay()
+    await world.inbox(FactsFollower())
+    await world.followed()
+
+    await ask(client, f"CONSUMER.DELETE.{STREAM}.{TEST_FACTS}")
+    world.append()
+
+    await world.followed()
+    await _read_to_the_end(world)
+    assert 100 == len(world.applied())
+
+
+async def test_a_position_that_fell_back_is_caught_up_from_the_source(
+    world: World,
+) -> None:
+    """A follower's database came from a backup; the consumer is already further."""
+    world.append()
+    await world.relay()
+    first = await world.inbox(FactsFollower())
+    await world.followed()
+    await _read_to_the_end(world)
+    await world.stop(first)
+    with world.engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {SCHEMA}.follower_position")
+        connection.exec_driver_sql(f"TRUNCATE {SERVICE}_read.facts")
+    world.append()
+    await world.answer_history()
+
+    await world.inbox(FactsFollower())
+
+    await world.followed()
+
+
+async def test_a_follower_survives_the_loss_of_the_stream(world: World) -> None:
+    """The relay fills a new one; what was applied before is passed over."""
+    client = await world.client()
+    world.append()
+    await world.relay()
+    await world.inbox(FactsFollower())
+    await world.followed()
+
+    await ask(client, f"STREAM.DELETE.{STREAM}")
+    world.append()
+
+    await world.followed(seconds=30)
+    await _read_to_the_end(world)
+    assert 100 == len(world.applied())
+
+
+async def test_a_rebuilt_follower_is_equal_to_the_live_one(world: World) -> None:
+    """It forgets everything and reads the stream from the start."""
+    world.append(aggregates=10, raises=10)
+    await world.relay()
+    inbox = await world.inbox(FactsFollower())
+    await world.followed()
+    live = world.applied()
+
+    await inbox.rebuild(TEST_FACTS)
+
+    await world.followed()
+    assert sorted(live, key=lambda fact: fact.position) == sorted(
+        world.applied(), key=lambda fact: fact.position
+    )
+
+
+async def test_a_rebuild_needs_no_stream(world: World) -> None:
+    """What the stream no longer holds comes from the source's own log."""
+    client = await world.client()
+    world.append(aggregates=20, raises=60)
+    relay = await world.relay()
+    inbox = await world.inbox(FactsFollower())
+    await world.followed()
+    await world.stop(relay)
+    await ask(client, f"STREAM.PURGE.{STREAM}")
+    await world.answer_history()
+
+    await inbox.rebuild(TEST_FACTS, from_stores=True)
+
+    await world.followed()
+
+
+async def test_a_follower_that_cannot_forget_is_not_rebuilt(world: World) -> None:
+    """A reaction has done things in the world."""
+
+    class Reaction:
+        name = "test-reaction"
+        sources = (SERVICE,)
+        event_types = FactsFollower.event_types
+
+        def apply(self, conn: Any, batch: Any) -> None: ...
+
+    inbox = Inbox(await world.client(), world.engine, [Reaction()], service=SERVICE)
+
+    with pytest.raises(NotRebuildable):
+        await inbox.rebuild("test-reaction")
+
+
+async def test_a_restored_source_with_the_same_past_is_followed_on(
+    world: World,
+) -> None:
+    """New generation, nothing lost: applied facts are not applied again."""
+    await world.answer_history()
+    world.append()
+    relay = await world.relay()
+    await world.inbox(FactsFollower())
+    await world.followed()
+    await world.stop(relay)
+
+    world.log.begin_generation()
+    world.append()
+    await world.relay()
+
+    await world.followed()
+    await _read_to_the_end(world)
+    assert 100 == len(world.applied())
+    generations = world.rows(
+        f"SELECT DISTINCT generation FROM {SCHEMA}.follower_position WHERE position > 0"
+    )
+    assert [(str(world.log.generation()),)] == generations
+
+
+async def test_a_restored_source_that_lost_facts_makes_its_followers_anew(
+    world: World,
+) -> None:
+    """What was derived from the lost facts is forgotten."""
+    await world.answer_history()
+    world.append()
+    relay = await world.relay()
+    await world.inbox(FactsFollower())
+    await world.followed()
+    await world.stop(relay)
+
+    with world.engine.begin() as connection:
+        connection.exec_driver_sql(f"DELETE FROM {SCHEMA}.events WHERE position > 30")
+        connection.exec_driver_sql(
+            f"ALTER TABLE {SCHEMA}.events ALTER position RESTART WITH 31"
+        )
+    world.log.begin_generation()
+    world.append(aggregates=2, raises=30)
+    await world.relay()
+
+    await until(lambda: sorted(world.facts(), key=_place) == sorted(
+        world.applied(), key=_place
+    ))  # fmt: skip
+
+
+def _place(fact: Any) -> int:
+    return int(fact.position)
+
+
+async def _read_to_the_end(world: World) -> None:
+    """Wait until the consumer has nothing left, so that doubles would have come."""
+    client = await world.client()
+
+    async def is_read() -> bool:
+        found = await ask(client, f"CONSUMER.INFO.{STREAM}.{TEST_FACTS}")
+        return 0 == found["num_pending"] + found["num_ack_pending"]
+
+    await until(is_read)
