@@ -108,7 +108,7 @@ class House:
         found = []
         for known in await stream.streams_info():
             name, last = known.config.name, known.state.last_seq
-            for number in range(known.state.first_seq, last + 1):
+            for number in range(max(1, known.state.first_seq), last + 1):
                 message = await stream.get_msg(name, number)
                 text = f"{message.subject} {message.headers}".encode()
                 found.append((f"{name}#{number}", text + (message.data or b"")))
@@ -206,7 +206,7 @@ def build_house(folder: Path, passwords: dict[str, str], stack: ExitStack) -> Ho
     (folder / "postgres").mkdir()
     postgres = PostgresServer(folder / "postgres")
     stack.callback(postgres.remove)
-    postgres.start()
+    postgres.start(within_s=180)
     server = TestNatsServer(folder / "nats")
     stack.callback(server.remove)
     server.start()

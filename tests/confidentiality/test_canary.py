@@ -17,15 +17,18 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine
 
-from deploy.embedded.confine import unprivileged_account
 from services.chassis.mapper import EventMapper
 from services.chassis.vault import EnvelopeBroken, KekRing
+from services.reporting import wiring as reporting
+from services.reporting.read_models.tables import UNITS as REPORTING_UNITS
 from services.tips import wiring
 from services.tips.domain.tip import Tip
 from services.tips.tip_vault import INTAKE, TipVault
 from tests.confidentiality.house import House, Marks, Process, build_house
 from tests.confidentiality.marks import forms, raw
-from tests.tips.units import plant_units
+from tests.tips.units import COMMUNE, plant_units
+
+pytestmark = pytest.mark.timeout(600)  # it starts servers and reads every file
 
 ADDRESS = "127.77.66.55"
 FORWARDED = "203.0.113.77"
@@ -80,9 +83,6 @@ async def house(
     tmp_path_factory: pytest.TempPathFactory, database_passwords: dict[str, str]
 ) -> AsyncIterator[House]:
     folder = tmp_path_factory.mktemp("house")
-    for parent in (folder, folder.parent, folder.parent.parent):
-        if unprivileged_account([folder]) is not None:
-            parent.chmod(0o755)
     with ExitStack() as stack:
         built = build_house(folder, database_passwords, stack)
         built.make_the_log_loud()
@@ -96,8 +96,11 @@ async def house(
             built.tapped.append(text + message.data)
 
         await tap.subscribe(">", cb=hear)
-        stack.callback(built.start("tips").stop)
-        await built.processes["tips"].ready()
+        following = reporting.definition()
+        await built.prepare(following, lambda c: plant_units(c, REPORTING_UNITS))
+        for service in ("tips", "reporting"):
+            stack.callback(built.start(service).stop)
+            await built.processes[service].ready()
         yield built
         await tap.close()
 
@@ -209,6 +212,7 @@ async def the_story(house: House, callers: Callers) -> Story:
     assert "tips.tip.erased" == late["code"]
     await an_outage(house, callers, words, agent)
     await all_published(house, received=3)
+    await all_counted(house, valuable=2)
     return Story(house, words, [key], [code], erased, kept)
 
 
@@ -269,7 +273,7 @@ async def an_outage(
     answer = await callers.send("tips", body, uuid4(), agent)
     assert answer.status_code in {500, 503}
     assert words["text during the outage"] not in answer.text
-    house.postgres.start()
+    house.postgres.start(within_s=180)
     await house.processes["tips"].ready()
 
 
@@ -281,6 +285,22 @@ async def all_published(house: House, received: int) -> None:
             return
         await asyncio.sleep(0.1)
     raise TimeoutError("the facts did not reach the stream")
+
+
+async def all_counted(house: House, valuable: int) -> None:
+    """Wait until reporting has counted what was published."""
+    counted = None
+    for _ in range(300):
+        with psycopg.connect(house.database.admin_url) as admin:
+            counted = admin.execute(
+                "SELECT sum(value) FROM reporting_read.figures"
+                " WHERE indicator = 'valuable_tips' AND unit_id = %s",
+                [COMMUNE],
+            ).fetchone()
+        if counted == (valuable,):
+            return
+        await asyncio.sleep(0.1)
+    raise TimeoutError(f"reporting counted {counted}")
 
 
 async def test_no_mark_is_found_anywhere(story: Story) -> None:
