@@ -6,8 +6,9 @@ fails is run again one by one, so that each command meets its own fate.
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 import sqlalchemy as sa
@@ -49,6 +50,19 @@ class StoreUnavailable(Unavailable):
         "Tạm thời không ghi được dữ liệu; gửi lại lệnh với cùng Idempotency-Key."
     )
     message_en = "The store is away; send the command again with the same key."
+
+
+@contextmanager
+def store_within_reach() -> Iterator[None]:
+    """Refuse instead of failing while the database is away. Raises StoreUnavailable."""
+    try:
+        yield
+    except (
+        sa.exc.OperationalError,
+        sa.exc.InterfaceError,
+        sa.exc.TimeoutError,
+    ) as error:
+        raise StoreUnavailable from error
 
 
 class VersionTaken(Exception):
@@ -117,9 +131,13 @@ class CommandWriter:
         return await future
 
     async def stored_outcome(self, key: CommandKey) -> Outcome | None:
-        """Return the outcome that the command id already has. Raises KeyReused."""
+        """Return the outcome that the command id already has.
+
+        Raises KeyReused, StoreUnavailable.
+        """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(None, self._look_up, key)
+        with store_within_reach():
+            return await loop.run_in_executor(None, self._look_up, key)
 
     async def close(self) -> None:
         """Write what is queued, then stop the thread."""

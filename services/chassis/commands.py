@@ -25,6 +25,7 @@ from services.chassis.command_writer import (
     CommandWriter,
     PreparedCommand,
     VersionTaken,
+    store_within_reach,
 )
 from services.chassis.errors import Conflict, DomainError
 from services.chassis.event_store import EventLog
@@ -145,7 +146,9 @@ class CommandPath:
             )
             return aggregate
 
-        return await asyncio.get_running_loop().run_in_executor(self._readers, load)
+        loop = asyncio.get_running_loop()
+        with store_within_reach():
+            return await loop.run_in_executor(self._readers, load)
 
     def _remember(self, aggregate_id: UUID, aggregate: Any) -> None:
         self._cache[aggregate_id] = aggregate

@@ -14,7 +14,12 @@ from eventsourcing.domain import Aggregate
 from fastapi import APIRouter
 from nats.aio.client import Client as Nats
 
-from services.chassis.command_writer import CommandWriter, InlineReadModel
+from services.chassis.command_writer import (
+    CommandWriter,
+    InlineReadModel,
+    StoreUnavailable,
+    store_within_reach,
+)
 from services.chassis.commands import CommandPath
 from services.chassis.database import create_engine, create_read_tables
 from services.chassis.event_store import EventLog, RecordedEvent
@@ -79,14 +84,19 @@ class Runtime:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Ask the database in a bounded thread, in a read-only transaction."""
+        """Ask the database in a bounded thread, in a read-only transaction.
+
+        Raises StoreUnavailable.
+        """
 
         def ask() -> T:
             with self.engine.connect() as connection:
                 reader = connection.execution_options(postgresql_readonly=True)
                 return question(reader, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self.threads, ask)
+        loop = asyncio.get_running_loop()
+        with store_within_reach():
+            return await loop.run_in_executor(self.threads, ask)
 
     async def write(
         self,
@@ -94,13 +104,18 @@ class Runtime:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Change rows that are no events (an audit line, a vault key) in a thread."""
+        """Change rows that are no events (an audit line, a vault key) in a thread.
+
+        Raises StoreUnavailable.
+        """
 
         def run() -> T:
             with self.engine.begin() as connection:
                 return change(connection, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self.threads, run)
+        loop = asyncio.get_running_loop()
+        with store_within_reach():
+            return await loop.run_in_executor(self.threads, run)
 
     async def unready(self) -> Sequence[str]:
         """Reasons why this process should get no calls yet; empty when it is ready."""
@@ -173,7 +188,7 @@ def _database_check(runtime: Runtime) -> Check:
             await runtime.read(
                 lambda connection: connection.exec_driver_sql("SELECT 1")
             )
-        except sa.exc.SQLAlchemyError:
+        except (StoreUnavailable, sa.exc.SQLAlchemyError):
             return "not reachable"
         return None
 

@@ -9,6 +9,7 @@ from typing import Final
 import sqlalchemy as sa
 import structlog
 
+from services.chassis.command_writer import StoreUnavailable
 from services.chassis.service import Runtime
 from services.unit_directory.refusals import UnitsNotLoaded
 from services.unit_directory.tables import UnitTables
@@ -69,7 +70,7 @@ class UnitDirectory:
             await asyncio.sleep(WATCH_SECONDS)
             try:
                 await runtime.read(self.reload)
-            except sa.exc.SQLAlchemyError:
+            except (StoreUnavailable, sa.exc.SQLAlchemyError):
                 logger.warning("units_not_read", service=runtime.name)
             except RuntimeError:
                 return  # the runtime's threads were shut down

@@ -12,6 +12,7 @@ import msgspec
 import sqlalchemy as sa
 import structlog
 
+from services.chassis.command_writer import StoreUnavailable
 from services.chassis.followers import Delivered
 from services.chassis.nats import BUS_ERRORS
 from services.chassis.service import Runtime
@@ -118,7 +119,7 @@ class FiguresFollower:
             await asyncio.sleep(RELEASE_SECONDS)
             try:
                 await self.release_now(runtime)
-            except sa.exc.SQLAlchemyError:
+            except (StoreUnavailable, sa.exc.SQLAlchemyError):
                 logger.warning("waiting_facts_not_read", service=runtime.name)
             except RuntimeError:
                 return  # the runtime's threads were shut down
