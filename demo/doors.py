@@ -18,6 +18,8 @@ from deploy.embedded.run_file import Run
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=15, connect=5)
 _COME_BACK: Final = frozenset({429, 500, 502, 503, 504})
 _BAD: Final = 400
+# A part that is just dying may also answer like this; keys make it safe to ask again.
+_DEFECTS: Final = frozenset({"INTERNAL", "UPSTREAM_FAILED"})
 _CONNECTIONS: Final = 64
 
 
@@ -150,7 +152,7 @@ def _data_of(answer: Any) -> dict[str, Any]:
     if errors:
         extensions = errors[0].get("extensions", {})
         code = extensions.get("code", "")
-        if extensions.get("retryable") or code == "INTERNAL":
+        if extensions.get("retryable") or code in _DEFECTS:
             raise DoorShut(str(code))
         raise Refused("gateway", code=str(code), message=errors[0]["message"])
     data: dict[str, Any] = answer["data"]
