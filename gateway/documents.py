@@ -20,13 +20,14 @@ from graphql import (
     specified_rules,
     validate,
 )
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.errors import RequestRefused, refused
 from gateway.guard import Guard
 from gateway.limits import Limits
 from gateway.pages import PageSite, check_pages, page_sites, static_cost
 
-_RULES = tuple(specified_rules)
+_RULES = (*specified_rules, OneOfInputValidationRule)
 _REMEMBERED_ONCE = 128
 _REMEMBERED_AGAIN = 512
 _LONGEST_REMEMBERED = 20_000

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from graphql import GraphQLError
+from strawberry.exceptions import StrawberryInputCoercionError
 
 from services.chassis.errors import DomainError, Invalid, Kind, Unavailable
 
@@ -84,9 +85,12 @@ def _is_callers_own(error: GraphQLError) -> bool:
     # Before execution every message speaks of the document and its variables. During
     # execution only argument coercion does; a leaf that cannot be serialised would
     # show a service's value.
+    original = error.original_error
     if not error.path:
-        return isinstance(error.original_error, GraphQLError | None)
-    return error.original_error is None and error.message.startswith("Argument '")
+        return isinstance(original, GraphQLError | None)
+    if isinstance(original, StrawberryInputCoercionError):
+        return True
+    return original is None and error.message.startswith("Argument '")
 
 
 def _refusal_extensions(refusal: DomainError) -> dict[str, Any]:
@@ -136,6 +140,12 @@ def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
         answer["path"] = error.path
     answer["extensions"] = extensions | {"requestId": request_id}
     return answer
+
+
+def defect(fault: Exception, request_id: str) -> dict[str, Any]:
+    """Error for a defect of ours: an id to quote and no word of the cause."""
+    error = GraphQLError(_INTERNAL_EN, path=(), original_error=fault)
+    return formatted(error, request_id)
 
 
 def formatted_all(

@@ -20,7 +20,13 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from gateway.callers import Callers
 from gateway.context import RequestContext, Services
 from gateway.documents import DocumentStore, Operation
-from gateway.errors import CallerMissing, RequestRefused, formatted_all, refused
+from gateway.errors import (
+    CallerMissing,
+    RequestRefused,
+    defect,
+    formatted_all,
+    refused,
+)
 from gateway.execution import answer_of, run, stream
 from gateway.figures_feed import FiguresFeed
 from gateway.limits import Limits
@@ -225,7 +231,7 @@ class _Connection:
             await self._send({"id": name, "type": "error", "payload": errors})
             return
         context.root_fields = len(operation.node.selection_set.selections)
-        task = asyncio.create_task(self._run(name, operation, variables, context))
+        task = asyncio.create_task(self._answered(name, operation, variables, context))
         self._running[name] = task
         SUBSCRIPTIONS.inc()
         task.add_done_callback(self._ended(name))
@@ -252,6 +258,19 @@ class _Connection:
         operation = self._door.documents.document(query).operation(name)
         operation.admitted_cost(variables, self._door.limits)
         return operation, variables
+
+    async def _answered(
+        self,
+        name: str,
+        operation: Operation,
+        variables: Mapping[str, Any],
+        context: RequestContext,
+    ) -> None:
+        try:
+            await self._run(name, operation, variables, context)
+        except Exception as fault:  # noqa: BLE001 - the last wall before the caller
+            error = defect(fault, context.request_id)
+            await self._send({"id": name, "type": "error", "payload": [error]})
 
     async def _run(
         self,

@@ -20,14 +20,20 @@ from starlette.responses import Response
 from gateway.callers import Callers
 from gateway.context import RequestContext, Services
 from gateway.documents import DocumentStore, Operation
-from gateway.errors import CallerMissing, RequestRefused, formatted_all, refused
+from gateway.errors import (
+    CallerMissing,
+    RequestRefused,
+    defect,
+    formatted_all,
+    refused,
+)
 from gateway.execution import answer_of, is_request_error, run
 from gateway.limits import Limits
 from gateway.negotiation import GRAPHQL_JSON, JSON, answer_type, is_json
 from gateway.telemetry import OPERATIONS, SECONDS
 
 _LOG = structlog.get_logger("gateway")
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{8,80}")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])")
 
 
@@ -82,6 +88,8 @@ class GraphQLView:
         except RequestRefused as refusal:
             status = 400 if media == GRAPHQL_JSON else 200
             body = {"errors": formatted_all(refusal.errors, request_id)}
+        except Exception as fault:  # noqa: BLE001 - the last wall before the caller
+            status, body = 500, {"errors": [defect(fault, request_id)]}
         return Response(
             orjson.dumps(body),
             status,
@@ -132,7 +140,9 @@ class GraphQLView:
         outcome = "ok" if not result.errors else "partial" if result.data else "failed"
         OPERATIONS.labels(kind, outcome).inc()
         SECONDS.labels(kind).observe(seconds)
-        _LOG.info(
+        # A good answer to a question is no news; commands and troubles are.
+        quiet = kind == "query" and outcome == "ok"
+        (_LOG.debug if quiet else _LOG.info)(
             "gateway.operation",
             request_id=context.request_id,
             caller=context.caller.subject,

@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from tests.gateway.parts import gid, key, unit, units_by_name
 from tests.gateway.served import Caller, Players, Refuse
 
@@ -154,3 +156,21 @@ async def test_one_failing_row_of_nodes_leaves_the_others(
     assert "Unit" == answer.body["data"]["nodes"][0]["__typename"]
     assert answer.body["data"]["nodes"][1] is None
     assert ["nodes", 1] == answer.error["path"]
+
+
+async def test_a_defect_of_the_gateway_itself_is_masked(
+    officer: Caller, monkeypatch: pytest.MonkeyPatch, logs: list[Any]
+) -> None:
+    """500 with an id to quote; the cause is in the log alone, under that id."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr("gateway.view.run", broken)
+    answer = await officer.ask("{ viewer { name } }")
+    logged = next(one for one in logs if one["event"] == "gateway.fault")
+
+    assert (500, "INTERNAL") == (answer.status, answer.code)
+    assert "hunter2" not in answer.raw.decode()
+    assert answer.headers["x-request-id"] == logged["request_id"]
+    assert "RuntimeError" == logged["fault"]

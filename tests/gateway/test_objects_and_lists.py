@@ -148,6 +148,17 @@ async def test_an_id_alone_costs_no_question(officer: Caller, players: Players) 
     assert 1 == len(players.asked)
 
 
+TREE = """
+{ unit(code: "06", on: "2023-12-14") {
+    children(first: 50, on: "2023-12-14") { nodes {
+      name
+      figures(period: {year: 2023}) { unitName lines { value change } }
+      strength(on: "2023-12-14") { forceType members }
+    } }
+} }
+"""
+
+
 async def test_children_figures_and_strength_are_asked_for_all_units_at_once(
     officer: Caller, players: Players
 ) -> None:
@@ -177,17 +188,7 @@ async def test_children_figures_and_strength_are_asked_for_all_units_at_once(
             ],
         },
     )
-    answer = await officer.ask(
-        """
-        { unit(code: "06", on: "2023-12-14") {
-            children(first: 50, on: "2023-12-14") { nodes {
-              name
-              figures(period: {year: 2023}) { unitName lines { value change } }
-              strength(on: "2023-12-14") { forceType members }
-            } }
-        } }
-        """
-    )
+    answer = await officer.ask(TREE)
     nodes = answer.data["unit"]["children"]["nodes"]
 
     assert ["A", "B", "C"] == [node["figures"]["unitName"] for node in nodes]
