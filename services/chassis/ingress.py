@@ -50,7 +50,7 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 WINDOW = 200
-AT_ONCE = 16
+AT_ONCE, IN_HAND = 16, 1000
 TRIES = 3
 SWEEP_SECONDS = 2.0
 _AGAIN_SECONDS = 0.2
@@ -104,6 +104,7 @@ class PartnerDoor:
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="ingress")
         self._judging = asyncio.Semaphore(AT_ONCE)
         self._in_hand: set[int] = set()
+        self._judges: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -114,6 +115,7 @@ class PartnerDoor:
         ]
         await self._stopping.wait()
         await end(tasks)
+        await end(self._judges)
         self._threads.shutdown()
 
     def stop(self) -> None:
@@ -150,40 +152,51 @@ class PartnerDoor:
                     self._rows.store, messages, state.created
                 )
                 await pull.acknowledge(messages)
-                await self._judge_all(stored)
+                await self._set_to_work(stored)
 
     async def _sweep(self) -> None:
         """Take up what was stored and not answered: a crash, or a store away."""
         older_than_s = 0.0
         while True:
             waiting = await self._in_thread(self._rows.waiting, older_than_s)
-            await self._judge_all(waiting)
+            await self._set_to_work(waiting)
             older_than_s = SWEEP_SECONDS
             await asyncio.sleep(SWEEP_SECONDS)
 
-    async def _judge_all(self, events: Sequence[StoredEvent]) -> None:
-        mine = [event for event in events if event.row_id not in self._in_hand]
-        self._in_hand.update(event.row_id for event in mine)
-        judged = (self._judge(event) for event in mine)
+    async def _set_to_work(self, events: Sequence[StoredEvent]) -> None:
+        """Judge the events beside what goes on; wait while too much is in hand."""
+        for event in events:
+            if event.row_id not in self._in_hand:
+                self._in_hand.add(event.row_id)
+                task = asyncio.create_task(self._judge_one(event))
+                self._judges.add(task)
+                task.add_done_callback(self._judges.discard)
+        while len(self._judges) > IN_HAND:
+            await asyncio.wait(self._judges, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _judge_one(self, event: StoredEvent) -> None:
         try:
-            results = await asyncio.gather(*judged, return_exceptions=True)
+            async with self._judging:
+                await self._judge(event)
+        except _HEALING as error:
+            # The sweep takes it up again.
+            log.warning("ingress.trouble", partner=self._ingress.partner,
+                        reason=type(error).__name__)  # fmt: skip
+        except Exception:
+            log.exception("ingress.defect", partner=self._ingress.partner)
         finally:
-            self._in_hand.difference_update(event.row_id for event in mine)
-        for result in results:
-            if isinstance(result, BaseException):
-                raise result
+            self._in_hand.discard(event.row_id)
 
     async def _judge(self, event: StoredEvent) -> None:
-        async with self._judging:
-            try:
-                outcome = await self._handled(event)
-            except Unavailable as refusal:
-                log.warning("ingress.later", code=refusal.code,
-                            correlation_id=event.correlation_id)  # fmt: skip
-            except DomainError as refusal:
-                await self._reject(event, refusal)
-            else:
-                await self._accept(event, outcome)
+        try:
+            outcome = await self._handled(event)
+        except Unavailable as refusal:
+            log.warning("ingress.later", code=refusal.code,
+                        correlation_id=event.correlation_id)  # fmt: skip
+        except DomainError as refusal:
+            await self._reject(event, refusal)
+        else:
+            await self._accept(event, outcome)
 
     async def _handled(self, event: StoredEvent) -> Outcome:
         checked = checked_event(
