@@ -131,6 +131,10 @@ class Screen:
     def report(self, path: Path) -> None:
         """Say where the document is."""
         self.say(f"The official report: [bold]{escape(str(path))}[/]")
+        self.say(
+            "Its column for the year before holds only the few records that lie just"
+            " outside the period on purpose: that year was not loaded."
+        )
 
     def next_steps(self, run: Run, *, ours: bool) -> None:
         """Say what to try now."""
