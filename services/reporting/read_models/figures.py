@@ -13,7 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from services.reporting.domain.periods import Period
-from services.reporting.read_models.counting import Deltas, half_months, on_half_months
+from services.reporting.read_models.counting import (
+    Deltas,
+    as_arrays,
+    half_months,
+    on_half_months,
+)
 
 _BEGINNING = date(1, 1, 1)
 
@@ -115,17 +120,10 @@ def _table(metadata: sa.MetaData, name: str) -> sa.Table:
 def _upsert(conn: sa.Connection, table: sa.Table, deltas: Deltas) -> None:
     if not deltas:
         return
-    # Sorted, so that two followers that touch the same rows never wait crosswise.
-    cells = sorted(deltas, key=lambda cell: (cell.unit_id.int, cell[1], cell[2]))
     conn.exec_driver_sql(
         f"INSERT INTO {table.fullname} AS figure (unit_id, indicator, day, value)"
         " SELECT * FROM unnest(%s::uuid[], %s::text[], %s::date[], %s::int8[])"
         " ON CONFLICT (unit_id, indicator, day)"
         " DO UPDATE SET value = figure.value + excluded.value",
-        (
-            [cell.unit_id for cell in cells],
-            [cell.indicator for cell in cells],
-            [cell.day for cell in cells],
-            [deltas[cell] for cell in cells],
-        ),
+        as_arrays(deltas),
     )

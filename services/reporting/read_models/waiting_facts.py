@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from services.reporting.read_models.counting import Cell, Deltas
+from services.reporting.read_models.counting import Cell, Deltas, as_arrays
 
 
 class WaitingFacts:
@@ -31,7 +31,6 @@ class WaitingFacts:
         """Keep changes aside."""
         if not deltas:
             return
-        cells = sorted(deltas, key=lambda cell: (cell.unit_id.int, cell[1], cell[2]))
         conn.exec_driver_sql(
             f"INSERT INTO {self.table.fullname} AS held"
             " (unit_id, indicator, day, value, facts)"
@@ -39,12 +38,7 @@ class WaitingFacts:
             " unnest(%s::uuid[], %s::text[], %s::date[], %s::int8[]) AS u"
             " ON CONFLICT (unit_id, indicator, day) DO UPDATE SET"
             " value = held.value + excluded.value, facts = held.facts + 1",
-            (
-                [cell.unit_id for cell in cells],
-                [cell.indicator for cell in cells],
-                [cell.day for cell in cells],
-                [deltas[cell] for cell in cells],
-            ),
+            as_arrays(deltas),
         )
 
     def units(self, conn: sa.Connection) -> list[UUID]:
