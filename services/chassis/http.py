@@ -40,7 +40,7 @@ logger = structlog.get_logger()
 
 
 def add_door(router: APIRouter, door: Door) -> None:
-    """Let the router answer the door; a ``quiet`` one leaves no log line."""
+    """Let the router answer the door; a ``quiet`` one leaves no trace of a call."""
 
     async def endpoint(request: Request) -> Response:
         return await _answer(door, request)
@@ -71,8 +71,12 @@ def command_route(  # noqa: PLR0913 - a route is described in one call
     status: int = 200,
     response: type[msgspec.Struct] | None = None,
     quiet: bool = False,
+    keyed: bool = True,
 ) -> None:
-    """Add a command: body decoded into ``request``, Idempotency-Key required."""
+    """Add a command: body decoded into ``request``, Idempotency-Key required.
+
+    ``keyed=False`` is for a question whose words must not stand in an address.
+    """
     add_door(
         router,
         Door(
@@ -84,6 +88,7 @@ def command_route(  # noqa: PLR0913 - a route is described in one call
             status=status,
             response=response,
             quiet=quiet,
+            keyed=keyed,
         ),
     )
 
@@ -165,7 +170,9 @@ async def _answer(door: Door, request: Request) -> Response:
         logger.exception("defect", operation=door.name, correlation_id=correlation_id)
         response = defect_response(correlation_id)
         outcome = "defect"
-    CALLS.labels("http", door.name, outcome).observe(time.perf_counter() - started)
+    if not door.quiet:
+        spent = time.perf_counter() - started
+        CALLS.labels("http", door.name, outcome).observe(spent)
     response.headers["X-Request-Id"] = correlation_id
     if door.quiet:
         response.headers["Cache-Control"] = "no-store"
@@ -179,7 +186,7 @@ async def _call(door: Door, request: Request, correlation_id: str) -> Call[Any]:
     if door.scope is not None and principal is None:
         raise CallerUnknown
     raw = b""
-    if door.is_command:
+    if door.has_body:
         raw = await read_body(request, runtime.settings.max_body_bytes)
         body = decode_body(raw, door.request, request.path_params)
     else:

@@ -34,6 +34,7 @@ class Door:
     response: type[msgspec.Struct] | None = None
     media_type: str = JSON
     quiet: bool = False
+    keyed: bool = True
 
     @property
     def name(self) -> str:
@@ -43,16 +44,21 @@ class Door:
     @property
     def is_command(self) -> bool:
         """Whether the operation changes something and needs a key of the client."""
+        return self.has_body and self.keyed
+
+    @property
+    def has_body(self) -> bool:
+        """Whether its words come in a body."""
         return self.method != "GET"
 
 
 def described(door: Door) -> dict[str, Any]:
     """OpenAPI of one operation: request body or parameters, answer, scope."""
     extra: dict[str, Any] = {}
-    if door.is_command:
+    if door.has_body:
         content = {JSON: {"schema": _reference(door.request)}}
         extra["requestBody"] = {"required": True, "content": content}
-        extra["parameters"] = [_IDEMPOTENCY_KEY]
+        extra["parameters"] = [_IDEMPOTENCY_KEY] if door.keyed else []
     else:
         extra["parameters"] = _parameters(door)
     if door.response is not None:

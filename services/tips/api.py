@@ -288,6 +288,7 @@ def sender_routes() -> APIRouter:
         scope=None,
         response=TipStatusAnswer,
         quiet=True,
+        keyed=False,
     )
     return router
 
