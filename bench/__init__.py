@@ -1,0 +1,1 @@
+"""Measures the goals of speed and writes docs/benchmarks.md: `make bench`."""
