@@ -11,6 +11,15 @@ const address = window.location.origin + "/graphql";
 const socketAddress = address.replace(/^http/, "ws");
 const bearer = () => (field.value ? "Bearer " + field.value.trim() : undefined);
 
+// crypto.randomUUID exists on https and localhost only.
+function freshKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 function fetcher() {
   return GraphiQL.createFetcher({
     url: address,
@@ -20,7 +29,7 @@ function fetcher() {
       const headers = { ...options.headers };
       if (bearer()) headers.authorization = bearer();
       // Each press of the button is a command of its own.
-      headers["idempotency-key"] = crypto.randomUUID();
+      headers["idempotency-key"] = freshKey();
       return fetch(url, { ...options, headers, credentials: "omit" });
     },
   });
