@@ -6,6 +6,7 @@ what they lack; ``--from stores`` asks the services for everything.
 
 import argparse
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 from uuid import uuid4
@@ -46,6 +47,7 @@ from services.reporting.read_models.tables import (
 from services.reporting.read_models.waiting_facts import WaitingFacts
 from services.reporting.wiring import definition
 from services.unit_directory.directory import UnitDirectory
+from services.unit_directory.refusals import UnitsNotLoaded
 
 SUFFIX: Final = "_rebuilt"
 WINDOW: Final = 2000
@@ -261,9 +263,17 @@ class Rebuild:
 
 
 async def _of_stream(client: Client, stream: str) -> AsyncIterator[list[bytes]]:
-    """Return all messages that a stream holds by now, in their order."""
+    """Return all messages that a stream holds by now, in their order.
+
+    A stream that is not there holds nothing.
+    """
     name = f"reporting-rebuild-{uuid4().hex[:8]}"
-    last = (await nats.stream_state(client, stream)).last_sequence
+    try:
+        last = (await nats.stream_state(client, stream)).last_sequence
+    except nats.JetStreamRefused as refusal:
+        if refusal.is_missing:
+            return
+        raise
     await nats.ensure_consumer(client, stream, name, max_ack_pending=4 * WINDOW)
     try:
         seen = 0
@@ -329,7 +339,13 @@ def main() -> None:
     origin: Origin = parser.parse_args().origin
     settings = Settings(service="reporting")
     configure_logging("reporting", settings.log_level)
-    asyncio.run(rebuild(settings, origin))
+    try:
+        done = asyncio.run(rebuild(settings, origin))
+    except (RebuildRefused, UnitsNotLoaded) as refusal:
+        sys.exit(f"Nothing was changed: {refusal}")
+    sys.stdout.write(
+        f"{done.facts} facts counted, {done.differing} figures differed.\n"
+    )
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from services.chassis import nats
 from services.contracts.envelope import PublicEvent
 from services.reporting.rebuild import RebuildRefused, rebuild
 from tests.reporting import facts, units
@@ -91,6 +92,9 @@ async def test_rebuild_fills_the_holes_of_a_stream_from_the_store(
 
     assert 0 == done.differing
     assert before == world.figures.table()
+    await nats.ask(world.campaigns.client, "STREAM.DELETE.EV_CAMPAIGNS")
+    assert 0 == (await rebuild(world.settings, "streams")).differing
+    await world.campaigns.lay_out()
 
 
 async def test_rebuild_that_cannot_have_every_fact_changes_nothing(
