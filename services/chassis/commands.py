@@ -51,9 +51,9 @@ class Change(Generic[A]):
 
     ``decide`` gets the aggregate, or None when it does not exist yet, and returns it
     with the reply to the caller; it refuses by raising a DomainError. It may run
-    several times and must have no other effect. ``also`` writes further rows in the same
-    transaction. ``is_new`` says that the id was drawn for this command, so that there
-    is nothing to load.
+    several times and must have no other effect. ``also`` writes further rows in the
+    same transaction. ``is_new`` says that the id was drawn for this command, so that
+    there is nothing to load.
     """
 
     aggregate_type: type[A]

@@ -4,6 +4,7 @@
 relays its own facts and follows those of others; roles can be switched off.
 """
 
+import argparse
 import asyncio
 import contextlib
 import signal
@@ -24,6 +25,7 @@ from services.chassis import nats
 from services.chassis.http import create_app
 from services.chassis.movement import moving_parts
 from services.chassis.observability import configure_logging
+from services.chassis.rebuild import rebuild_read_schema
 from services.chassis.service import (
     Runtime,
     ServiceDefinition,
@@ -48,10 +50,29 @@ class DoorServer(uvicorn.Server):
 
 
 def serve(definition: ServiceDefinition) -> None:
-    """Run a service until SIGTERM or SIGINT; settings come from the environment."""
+    """Run a service until SIGTERM or SIGINT; settings come from the environment.
+
+    With the word ``rebuild`` behind the module's name it builds the read schema anew
+    instead, and ends.
+    """
     settings = Settings(service=definition.name)
+    parser = argparse.ArgumentParser(prog=f"python -m services.{definition.name}.main")
+    parser.add_argument(
+        "task", nargs="?", choices=["serve", "rebuild"], default="serve"
+    )
     configure_logging(definition.name, settings.log_level)
-    uvloop.run(_serve(definition, settings))
+    if parser.parse_args().task == "rebuild":
+        asyncio.run(_rebuild(definition, settings))
+    else:
+        uvloop.run(_serve(definition, settings))
+
+
+async def _rebuild(definition: ServiceDefinition, settings: Settings) -> None:
+    runtime = build_runtime(definition, settings)
+    prepare_schema(runtime)
+    taken = rebuild_read_schema(runtime)
+    logger.info("rebuilt", events=taken)
+    await close_runtime(runtime)
 
 
 async def _serve(definition: ServiceDefinition, settings: Settings) -> None:
