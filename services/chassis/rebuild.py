@@ -1,8 +1,8 @@
 """Builds a service's read schema anew from its own log: `python -m ….main rebuild`.
 
 For operators, while the service is stopped: every table of ``<service>_read`` is
-dropped and made again, the inline read models take in the whole log, and followers begin anew
-when the service starts.
+dropped and made again, the inline read models take in the whole log, and followers
+begin anew when the service starts.
 """
 
 from rich.progress import Progress
