@@ -36,11 +36,7 @@ def clean(text: str, field: str) -> str:
     Raises ForbiddenCharacter for control, bidirectional, zero-width signs and lone
     surrogates.
     """
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    if _FORBIDDEN.search(text):
-        raise ForbiddenCharacter(field=field)
-    return unicodedata.normalize("NFC", text).strip()
+    return normalise(text, field)
 
 
 def normalise(value: T, field: str = "$") -> T:
@@ -48,29 +44,63 @@ def normalise(value: T, field: str = "$") -> T:
 
     Raises ForbiddenCharacter with the path of the text, for example ``$.unit.code``.
     """
-    return _normalised(value, field)  # type: ignore[no-any-return]
+    try:
+        return _normalised(value)  # type: ignore[no-any-return]
+    except _At as found:
+        raise ForbiddenCharacter(field=field + found.path) from None
 
 
-def _normalised(value: Any, field: str) -> Any:
+class _At(Exception):
+    """Where a forbidden character stands; the path is built on the way out."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__()
+
+
+def _normalised(value: Any) -> Any:
     if isinstance(value, str):
-        return clean(value, field)
+        return _cleaned(value)
     if isinstance(value, msgspec.Struct):
-        changes = {
-            name: new
-            for name in value.__struct_fields__
-            if (new := _normalised(old := getattr(value, name), f"{field}.{name}"))
-            is not old
-        }
-        return msgspec.structs.replace(value, **changes) if changes else value
+        return _normalised_struct(value)
     if isinstance(value, list | tuple):
-        items = [_normalised(v, f"{field}[{i}]") for i, v in enumerate(value)]
-        return type(value)(items)
+        return type(value)(
+            _inside(f"[{index}]", item) for index, item in enumerate(value)
+        )
     if isinstance(value, dict):
         return {
-            _normalised(key, field): _normalised(item, f"{field}.{key}")
-            for key, item in value.items()
+            _normalised(key): _inside(f".{key}", item) for key, item in value.items()
         }
     return value
+
+
+def _normalised_struct(value: msgspec.Struct) -> msgspec.Struct:
+    changes = {}
+    for name in value.__struct_fields__:
+        old = getattr(value, name)
+        if isinstance(old, str | msgspec.Struct | list | tuple | dict):
+            try:
+                new = _normalised(old)
+            except _At as found:
+                raise _At(f".{name}{found.path}") from None
+            if new is not old and new != old:
+                changes[name] = new
+    return msgspec.structs.replace(value, **changes) if changes else value
+
+
+def _inside(step: str, value: Any) -> Any:
+    try:
+        return _normalised(value)
+    except _At as found:
+        raise _At(step + found.path) from None
+
+
+def _cleaned(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    if _FORBIDDEN.search(text):
+        raise _At("")
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def fold(text: str) -> str:

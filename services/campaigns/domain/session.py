@@ -1,6 +1,6 @@
 """Session: one gathering (buổi) of the movement, with its attendance."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -117,7 +117,7 @@ class Session(Aggregate):
             raise SessionKindUnknown(field="$.kind")
         _require_attendance(facts.attendance)
         organisation_on(facts.organiser, facts.held_on, "$.organiser")
-        told = asdict(facts)
+        told = {field.name: getattr(facts, field.name) for field in fields(facts)}
         return cls._create(cls.Held, id=told.pop("session_id"), **told)
 
     def correct(self, attendance: int, reason: str, by: str) -> None:
