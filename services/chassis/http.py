@@ -13,7 +13,9 @@ from uuid import UUID, uuid4
 import msgspec
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 
 from services.chassis.bodies import JSON, decode_body, decode_query, read_body
 from services.chassis.calls import (
@@ -119,9 +121,19 @@ def query_route(  # noqa: PLR0913 - a route is described in one call
 
 
 def create_app(runtime: "Runtime", routers: tuple[APIRouter, ...]) -> FastAPI:
-    """Build the FastAPI application around a runtime and its routers."""
+    """Build the FastAPI application around a runtime and its routers.
+
+    FastAPI describes the doors; Starlette's plain routes in front of its own answer
+    them, because nothing is left for FastAPI's injection to do (a tenth of a command).
+    """
     app = application(runtime.name, routers)
     app.state.runtime = runtime
+    app.router.routes[:0] = [
+        Route(route.path, route.endpoint, methods=list(route.methods or ()))
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute) and hasattr(route.endpoint, "door")
+    ]
     return app
 
 
