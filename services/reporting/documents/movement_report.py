@@ -236,7 +236,7 @@ def _add_notes(paper: Document, report: ReportAnswer) -> None:
         paper,
         f"Ghi chú: chỉ tiêu số {stocks} là số tại thời điểm cuối kỳ ({end}); các chỉ "
         f"tiêu khác là số phát sinh trong kỳ. Dấu “{NOTHING}”: không có cơ sở so sánh "
-        "hoặc không áp dụng.",
+        "hoặc không áp dụng; tỷ lệ từ 1.000% trở lên không ghi.",
         replace(NOTE, before=6),
     )
     for reason in sorted(

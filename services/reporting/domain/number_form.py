@@ -8,6 +8,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 NOTHING = "–"
+# From ten times on a share in per cent says nothing that the two numbers do not say.
+TELLING_PERCENT_BELOW = 1000
 _LEADING_ZERO_BELOW = 10
 _LAST_MONTH_WITH_LEADING_ZERO = 2
 
@@ -38,9 +40,11 @@ def signed(number: int | None) -> str:
 
 
 def signed_percent(number: float | None) -> str:
-    """Write a change in per cent with its sign."""
+    """Write a change in per cent with its sign; a dash where a share tells nothing."""
     if number is None or number == 0:
         return percent(number)
+    if abs(number) >= TELLING_PERCENT_BELOW:
+        return NOTHING
     return f"{'+' if number > 0 else '-'}{percent(abs(number))}"
 
 
@@ -50,7 +54,7 @@ def change_phrase(change: int, share: float | None, unit_of_count: str) -> str:
         return "bằng cùng kỳ năm trước"
     word = "tăng" if change > 0 else "giảm"
     amount = f"{word} {whole(abs(change))} {unit_of_count}"
-    if share is not None:
+    if share is not None and abs(share) < TELLING_PERCENT_BELOW:
         amount += f" ({percent(abs(share))})"
     return f"{amount} so với cùng kỳ năm trước"
 

@@ -95,3 +95,11 @@ def test_serial_numbers_below_ten_take_a_zero() -> None:
     """Số: 05, but 10 and 123."""
     assert ["05", "10", "123"] == [serial(5), serial(10), serial(123)]
     assert "05/02/2026" == short_date(date(2026, 2, 5))
+
+
+def test_a_share_of_ten_times_and_more_is_not_written() -> None:
+    """The two numbers stand beside it and say more."""
+    assert ["+999,9%", "–"] == [signed_percent(999.9), signed_percent(46850.0)]
+    assert "tăng 937 buổi so với cùng kỳ năm trước" == change_phrase(
+        937, 46850.0, "buổi"
+    )
