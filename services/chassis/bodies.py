@@ -3,27 +3,44 @@
 Both doors of a service and the partner ingress use it.
 """
 
+import json
 import re
 from typing import Any
 
 import msgspec
 from starlette.requests import Request
 
+from services.chassis.body_reasons import reason_of
 from services.chassis.errors import Invalid, TooLarge
 
 JSON = "application/json"
 _WHERE = re.compile(r" - at `(\$[\w.\[\]]*)`$")
-_QUOTED = re.compile(r"'[^']*'")
-# The name of an unknown field is the caller's text as much as a value is.
-_UNKNOWN_FIELD = re.compile(r"(unknown field) `.*`", re.DOTALL)
+# A name that may be shown: those of our shapes; others are the caller's own text.
+_SHOWABLE = re.compile(r"[a-z_]{1,40}")
 
 
 class BodyInvalid(Invalid):
     """The body is not JSON of the shape that the door describes."""
 
     code = "body.invalid"
-    message_vi = "Nội dung gửi lên không đúng mẫu: {reason}."
-    message_en = "The body does not have the expected shape: {reason}."
+    message_vi = "Nội dung gửi lên không đúng mẫu: {reason:vi}."
+    message_en = "The body does not have the expected shape: {reason:en}."
+
+
+class DuplicateName(Invalid):
+    """A name stands twice in one JSON object or query, so that readers disagree."""
+
+    code = "body.duplicate_name"
+    message_vi = "Một tên trường xuất hiện hai lần trong cùng một đối tượng."
+    message_en = "A name appears twice in the same object."
+
+
+class BodyContradictsPath(Invalid):
+    """The body names another record than the address does."""
+
+    code = "body.contradicts_path"
+    message_vi = "Nội dung gửi lên nêu khác với địa chỉ."
+    message_en = "The body says something other than the address."
 
 
 class BodyTooLarge(TooLarge):
@@ -62,26 +79,43 @@ def decode_body(
 ) -> msgspec.Struct:
     """Decode a JSON body, with the path's parameters as further fields.
 
-    Raises BodyInvalid with the path of the field.
+    Raises BodyInvalid, DuplicateName and BodyContradictsPath with the field's path.
     """
     try:
-        if not path_params:
-            decoded: msgspec.Struct = _decoder(shape).decode(raw)
-            return decoded
-        fields = msgspec.json.decode(raw, type=dict[str, Any]) if raw else {}
-        return msgspec.convert({**fields, **path_params}, shape)
+        decoded = _decoded(raw, shape, path_params)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise invalid_body(error) from None
+    _require_each_name_once(raw)
+    return decoded
+
+
+def _decoded(
+    raw: bytes, shape: type[msgspec.Struct], path_params: dict[str, Any] | None
+) -> msgspec.Struct:
+    if not path_params:
+        decoded: msgspec.Struct = _decoder(shape).decode(raw)
+        return decoded
+    fields = msgspec.json.decode(raw, type=dict[str, Any]) if raw else {}
+    for name, value in path_params.items():
+        if fields.get(name, value) != value:
+            raise BodyContradictsPath(field=f"$.{name}")
+    return msgspec.convert({**fields, **path_params}, shape)
 
 
 def decode_query(request: Request, shape: type[msgspec.Struct]) -> msgspec.Struct:
-    """Decode path and query parameters. Raises BodyInvalid."""
-    values: dict[str, Any] = dict(request.path_params)
+    """Decode path and query parameters. Raises BodyInvalid, DuplicateName."""
+    values: dict[str, Any] = {}
     for name in request.query_params:
         found = request.query_params.getlist(name)
-        values[name] = found if name in _list_fields(shape) else found[-1]
+        if name in _list_fields(shape):
+            values[name] = found
+        elif len(found) == 1:
+            values[name] = found[0]
+        else:
+            shown = name in shape.__struct_fields__
+            raise DuplicateName(field=f"$.{name}" if shown else "$")
     try:
-        return msgspec.convert(values, shape, strict=False)
+        return msgspec.convert({**values, **request.path_params}, shape, strict=False)
     except msgspec.ValidationError as error:
         raise invalid_body(error) from None
 
@@ -90,10 +124,52 @@ def invalid_body(error: Exception) -> BodyInvalid:
     """Refusal for a body that msgspec could not decode; echoes no value of it."""
     text = str(error)
     where = _WHERE.search(text)
-    reason = _UNKNOWN_FIELD.sub(r"\1", _QUOTED.sub("…", _WHERE.sub("", text)))
-    return BodyInvalid(field=where.group(1) if where else "$", reason=reason)
+    field = where.group(1) if where else "$"
+    return BodyInvalid(field=field, reason=reason_of(error, _WHERE.sub("", text)))
 
 
+def _require_each_name_once(raw: bytes) -> None:
+    """Refuse what another reader of the same JSON might understand differently."""
+    try:
+        _ONCE.decode(raw.decode() or "{}")
+    except _NameTwice:
+        pairs = _PAIRS.decode(raw.decode())
+        raise DuplicateName(field=_place_of_duplicate(pairs, "$")) from None
+    except (ValueError, RecursionError):
+        raise invalid_body(msgspec.DecodeError("JSON is malformed")) from None
+
+
+class _NameTwice(Exception):
+    pass
+
+
+class _Pairs(list[tuple[str, Any]]):
+    pass
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = dict(pairs)
+    if len(names) != len(pairs):
+        raise _NameTwice
+    return names
+
+
+def _place_of_duplicate(value: Any, path: str) -> str | None:
+    inner: list[tuple[str, Any]] = []
+    if isinstance(value, _Pairs):
+        names = [name for name, _ in value]
+        for name in names:
+            if names.count(name) > 1:
+                return f"{path}.{name}" if _SHOWABLE.fullmatch(name) else path
+        inner = [(f"{path}.{name}", item) for name, item in value]
+    elif isinstance(value, list):
+        inner = [(f"{path}[{number}]", item) for number, item in enumerate(value)]
+    found = (_place_of_duplicate(item, place) for place, item in inner)
+    return next((place for place in found if place), None)
+
+
+_ONCE = json.JSONDecoder(object_pairs_hook=_once)
+_PAIRS = json.JSONDecoder(object_pairs_hook=_Pairs)
 _decoders: dict[type, msgspec.json.Decoder[Any]] = {}
 
 

@@ -4,7 +4,7 @@ HTTP routes and NATS verbs build the same Call for the same handler.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from services.chassis.service import Runtime
 
 T = TypeVar("T")
+
+# What a door asks for: this scope, one of these, or (None) nothing.
+Scope = str | tuple[str, ...] | None
 
 
 class CommandKey(NamedTuple):
@@ -69,7 +72,11 @@ def command_key(key: UUID | None, name: str, caller: str, body: bytes) -> Comman
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Generic[T]):
-    """What a handler gets: the decoded body, who calls, and the service around it."""
+    """What a handler gets: the decoded body, who calls, and the service around it.
+
+    ``address`` is the network's word on where an HTTP call came from; it is there for
+    budgets alone and shown nowhere.
+    """
 
     body: T
     runtime: "Runtime"
@@ -77,6 +84,7 @@ class Call(Generic[T]):
     principal: Principal | None = None
     command: CommandKey | None = None
     fields: tuple[str, ...] | None = None
+    address: str = field(default="", repr=False)
 
     @property
     def caller(self) -> Principal:
@@ -92,10 +100,23 @@ class Call(Generic[T]):
             raise IdempotencyKeyMissing(field="Idempotency-Key")
         return self.command
 
-    def require(self, scope: str | None) -> None:
+    def require(self, scope: Scope) -> None:
         """Let the call pass when the door is open or its caller has the scope.
 
         Raises CallerUnknown, ScopeMissing.
         """
-        if scope is not None and scope not in self.caller.scopes:
-            raise ScopeMissing(scope=scope)
+        require_scope(self.principal, scope)
+
+
+def require_scope(principal: Principal | None, scope: Scope) -> None:
+    """Let a caller pass who has the scope, or one of several.
+
+    Raises CallerUnknown, ScopeMissing.
+    """
+    if scope is None:
+        return
+    if principal is None:
+        raise CallerUnknown
+    asked = (scope,) if isinstance(scope, str) else scope
+    if not principal.scopes.intersection(asked):
+        raise ScopeMissing(scope=" | ".join(asked))

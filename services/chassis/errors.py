@@ -68,16 +68,21 @@ class DomainError(Exception):
             error["field"] = self.field
         return {
             "type": f"urn:binhyen:refusal:{self.code}",
-            "title": self.message_en.format(**self.params),
+            "title": self._said(self.message_en),
             "status": self.status,
             "code": self.code,
             "kind": self.kind.value,
-            "message_vi": self.message_vi.format(**self.params),
-            "message_en": self.message_en.format(**self.params),
+            "message_vi": self._said(self.message_vi),
+            "message_en": self._said(self.message_en),
             "errors": [error],
             "params": {key: _shown(value) for key, value in self.params.items()},
             "correlation_id": correlation_id,
         }
+
+    def _said(self, message: str) -> str:
+        # What is not known or open reads as a dash, not as a word of the language.
+        told = {k: "–" if v is None else v for k, v in self.params.items()}
+        return message.format(**told)
 
 
 def _shown(value: object) -> object:

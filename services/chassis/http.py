@@ -20,23 +20,28 @@ from starlette.routing import Route
 from services.chassis.bodies import JSON, decode_body, decode_query, read_body
 from services.chassis.calls import (
     Call,
-    CallerUnknown,
     CommandKey,
     Outcome,
+    Scope,
     command_key,
+    require_scope,
 )
 from services.chassis.errors import DomainError
 from services.chassis.identity import Principal
 from services.chassis.observability import CALLS, DEFECTS
-from services.chassis.openapi import Door, Handler, components_of, described
+from services.chassis.openapi import PROBLEM, Door, Handler, components_of, described
 from services.chassis.text import normalise
 
 if TYPE_CHECKING:
     from services.chassis.service import Runtime
 
 
-PROBLEM = "application/problem+json"
 _CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_NO_DOOR = {
+    400: ("Yêu cầu không hợp lệ.", "The request is not valid."),
+    404: ("Không có địa chỉ này.", "There is no such address."),
+    405: ("Địa chỉ này không nhận phương thức đó.", "The method does not fit."),
+}
 
 logger = structlog.get_logger()
 
@@ -68,7 +73,7 @@ def command_route(  # noqa: PLR0913 - a route is described in one call
     request: type[msgspec.Struct],
     handler: Handler,
     *,
-    scope: str | None,
+    scope: Scope,
     method: str = "POST",
     status: int = 200,
     response: type[msgspec.Struct] | None = None,
@@ -101,7 +106,7 @@ def query_route(  # noqa: PLR0913 - a route is described in one call
     request: type[msgspec.Struct],
     handler: Handler,
     *,
-    scope: str | None,
+    scope: Scope,
     response: type[msgspec.Struct] | None = None,
     media_type: str = JSON,
 ) -> None:
@@ -195,23 +200,21 @@ async def _answer(door: Door, request: Request) -> Response:
 async def _call(door: Door, request: Request, correlation_id: str) -> Call[Any]:
     runtime: Runtime = request.app.state.runtime
     principal = _principal(runtime, request)
-    if door.scope is not None and principal is None:
-        raise CallerUnknown
+    require_scope(principal, door.scope)
     raw = b""
     if door.has_body:
         raw = await read_body(request, runtime.settings.max_body_bytes)
         body = decode_body(raw, door.request, request.path_params)
     else:
         body = decode_query(request, door.request)
-    call = Call(
+    return Call(
         body=normalise(body),
         runtime=runtime,
         correlation_id=correlation_id,
         principal=principal,
         command=_key(door, request, principal, raw) if door.is_command else None,
+        address=request.client.host if request.client else "",
     )
-    call.require(door.scope)
-    return call
 
 
 def _key(
@@ -278,14 +281,22 @@ async def _not_a_door(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = getattr(error, "headers", None)
     correlation_id = _correlation_id(request)
+    vietnamese, english = _NO_DOOR.get(status, _NO_DOOR[400])
     content = {
         "type": "about:blank",
-        "title": "No such door" if status == 404 else "Refused",  # noqa: PLR2004
+        "title": english,
         "status": status,
         "code": f"http.{status}",
+        "message_vi": vietnamese,
+        "message_en": english,
+        "errors": [],
         "correlation_id": correlation_id,
     }
-    return Response(msgspec.json.encode(content), status, headers, media_type=PROBLEM)
+    response = Response(
+        msgspec.json.encode(content), status, headers, media_type=PROBLEM
+    )
+    response.headers["X-Request-Id"] = correlation_id
+    return response
 
 
 def _correlation_id(request: Request) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from services.chassis.bodies import JSON
-from services.chassis.calls import Call, Outcome
+from services.chassis.calls import Call, Outcome, Scope
 
 Handler = Callable[[Call[Any]], Awaitable[Outcome | msgspec.Struct | bytes]]
 
+PROBLEM = "application/problem+json"
 _TEMPLATE = "#/components/schemas/{name}"
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
@@ -18,6 +19,22 @@ _IDEMPOTENCY_KEY = {
     "required": True,
     "description": "The client's own id of the command; the same key answers the same.",
     "schema": {"type": "string", "format": "uuid"},
+}
+_PROBLEM = {
+    "type": "object",
+    "required": ["status", "code", "message_vi", "message_en", "correlation_id"],
+    "properties": {
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "message_vi": {"type": "string"},
+        "message_en": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+        "correlation_id": {"type": "string"},
+    },
+}
+_REFUSED = {
+    "description": "Refused: docs/refusals.md lists the codes.",
+    "content": {PROBLEM: {"schema": _PROBLEM}},
 }
 
 
@@ -29,7 +46,7 @@ class Door:
     path: str
     request: type[msgspec.Struct]
     handler: Handler
-    scope: str | None
+    scope: Scope
     status: int = 200
     response: type[msgspec.Struct] | None = None
     media_type: str = JSON
@@ -55,17 +72,16 @@ class Door:
 def described(door: Door) -> dict[str, Any]:
     """OpenAPI of one operation: request body or parameters, answer, scope."""
     extra: dict[str, Any] = {}
+    parameters = _parameters(door)
     if door.has_body:
-        content = {JSON: {"schema": _reference(door.request)}}
+        content = {JSON: {"schema": _body(door)}}
         extra["requestBody"] = {"required": True, "content": content}
-        extra["parameters"] = [_IDEMPOTENCY_KEY] if door.keyed else []
-    else:
-        extra["parameters"] = _parameters(door)
-    if door.response is not None:
-        answer = {door.media_type: {"schema": _reference(door.response)}}
-        extra["responses"] = {
-            str(door.status): {"description": "Done", "content": answer}
-        }
+        parameters = [one for one in parameters if one["in"] == "path"]
+        parameters += [_IDEMPOTENCY_KEY] if door.keyed else []
+    extra["parameters"] = parameters
+    answer = {"schema": _reference(door.response)} if door.response else {}
+    done = {"description": "Done", "content": {door.media_type: answer}}
+    extra["responses"] = {str(door.status): done, "default": _REFUSED}
     if door.scope is not None:
         extra["x-scope"] = door.scope
     return extra
@@ -88,17 +104,37 @@ def _reference(shape: type[msgspec.Struct]) -> dict[str, Any]:
     return reference
 
 
+def _body(door: Door) -> dict[str, Any]:
+    """Return the shape of the body: what the address tells need not stand in it."""
+    in_path = _names_in_path(door)
+    if not in_path:
+        return _reference(door.request)
+    _, components = msgspec.json.schema_components(
+        [door.request], ref_template=_TEMPLATE
+    )
+    schema = components[door.request.__name__]
+    required = [name for name in schema.get("required", ()) if name not in in_path]
+    return {**schema, "required": required}
+
+
+def _names_in_path(door: Door) -> set[str]:
+    return {
+        name for name in door.request.__struct_fields__ if f"{{{name}}}" in door.path
+    }
+
+
 def _parameters(door: Door) -> list[dict[str, Any]]:
     _, components = msgspec.json.schema_components(
         [door.request], ref_template=_TEMPLATE
     )
     schema = components[door.request.__name__]
     required = set(schema.get("required", ()))
+    in_path = _names_in_path(door)
     return [
         {
             "name": name,
-            "in": "path" if f"{{{name}}}" in door.path else "query",
-            "required": name in required or f"{{{name}}}" in door.path,
+            "in": "path" if name in in_path else "query",
+            "required": name in required or name in in_path,
             "schema": shape,
         }
         for name, shape in schema.get("properties", {}).items()

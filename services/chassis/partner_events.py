@@ -4,7 +4,6 @@ Pure; the partner door calls it. Nothing that the partner wrote is echoed in a r
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +13,7 @@ from uuid import UUID, uuid5
 import msgspec
 from msgspec import Meta
 
-from services.chassis.bodies import BodyInvalid, BodyTooLarge, decode_body, invalid_body
+from services.chassis.bodies import BodyInvalid, BodyTooLarge, decode_body
 from services.chassis.calls import CommandKey
 from services.chassis.errors import Invalid
 from services.chassis.text import normalise
@@ -38,14 +37,6 @@ class EventTooDeep(Invalid):
     code = "ingress.too_deep"
     message_vi = "Nội dung lồng nhau quá {limit} tầng."
     message_en = "The content is nested deeper than {limit} levels."
-
-
-class DuplicateName(Invalid):
-    """The same name stands twice in one JSON object, so that readers disagree."""
-
-    code = "ingress.duplicate_name"
-    message_vi = "Một tên trường xuất hiện hai lần trong cùng một đối tượng."
-    message_en = "A name appears twice in the same object."
 
 
 class PartnerEvent(NamedTuple):
@@ -110,7 +101,6 @@ def checked_event(
     _check_depth(raw)
     envelope = decode_body(raw, _Envelope)
     assert isinstance(envelope, _Envelope)  # noqa: S101 - what decode_body was asked for
-    _check_names(raw)
     shape = types.get(envelope.type)
     if shape is None:
         raise EventTypeUnknown(field="$.type")
@@ -151,15 +141,3 @@ def _check_depth(raw: bytes) -> None:
                 raise EventTooDeep(limit=MAX_DEPTH)
         elif sign in b"]}":
             depth -= 1
-
-
-def _check_names(raw: bytes) -> None:
-    try:
-        json.loads(raw, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as error:
-        raise invalid_body(msgspec.DecodeError("not JSON")) from error
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> None:
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise DuplicateName

@@ -10,13 +10,12 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 import msgspec
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
-from services.chassis.calls import Call, CommandKey, Outcome, ScopeMissing
+from services.chassis.calls import Call, CommandKey, Outcome, require_scope
 from services.chassis.clock import local_today
 from services.chassis.command_writer import KeyReused
 from services.chassis.http import command_route, query_route
-from services.chassis.identity import Principal
 from services.chassis.service import Runtime
 from services.contracts.tips.api import (
     CountTips,
@@ -40,7 +39,7 @@ from services.contracts.tips.api import (
 from services.tips.domain.errors import RandomKeyNeeded, TipErased
 from services.tips.domain.tip import check_received_on
 from services.tips.domain.values import Intake
-from services.tips.intake_guard import IntakeGuard, remember_address
+from services.tips.intake_guard import IntakeGuard
 from services.tips.read_models.sender_status import sender_status
 from services.tips.read_models.tip_counters import check_days, count_tips, hide_small
 from services.tips.read_models.tip_inbox import list_tips
@@ -57,6 +56,7 @@ VAULT: Final = "tip_vault"
 GUARD: Final = "intake_guard"
 OPEN_DOOR: Final = "web_portal"
 WORKING_SCOPES: Final = ("tips:triage", "tips:value", "tips:record")
+READING_SCOPES: Final = ("tips:triage", "tips:value")
 # Slower than the slowest lookup, so that the answer's time says nothing about a code.
 STATUS_SECONDS: Final = 0.3
 STATUS_JITTER_SECONDS: Final = 0.05
@@ -71,7 +71,7 @@ _jitter = random.SystemRandom()
 
 async def tip_submit(call: Call[SubmitTip]) -> TipReceipt:
     """Take a tip from its sender and show the tracking code this once."""
-    _guard(call.runtime).admit()
+    _guard(call.runtime).admit(call.address)
     if call.key.id.version != _VERSION_4:
         raise RandomKeyNeeded(field="Idempotency-Key")
     taken, submission = await _receive(
@@ -88,7 +88,7 @@ async def tip_submit(call: Call[SubmitTip]) -> TipReceipt:
 
 async def tip_status(call: Call[TipStatus]) -> TipStatusAnswer:
     """Say where a tip stands; wrong, unknown and erased codes look alike."""
-    _guard(call.runtime).admit()
+    _guard(call.runtime).admit(call.address)
     started = asyncio.get_running_loop().time()
     tables = _vault(call.runtime).tables
     lock = lock_of(call.body.tracking_code)
@@ -144,7 +144,6 @@ async def tip_read(call: Call[RevealTip]) -> TipContent:
 
     Every answer has its own record: a repeated key reads, and is recorded, again.
     """
-    _require_any(call.caller, ("tips:triage", "tips:value"))
     runtime, tip_id = call.runtime, call.body.tip_id
     change = read_tip(call.body, _officer(call), today=local_today())
     await runtime.commands.run(change, CommandKey(uuid4(), b""))
@@ -158,7 +157,7 @@ async def tip_read(call: Call[RevealTip]) -> TipContent:
 async def tips_list(call: Call[ListTips]) -> bytes:
     """List the tips of the caller's units; no text, no person."""
     caller, tree = call.caller, units_of(call.runtime)
-    _require_any(caller, WORKING_SCOPES)
+    require_scope(caller, WORKING_SCOPES)
     prefixes = tree.covers_any(caller.unit_roots)
     if call.body.unit_id is not None:
         tree.require_within(caller, call.body.unit_id, "$.unit_id")
@@ -249,11 +248,6 @@ def _officer(call: Call[Any]) -> Officer:
     return Officer(call.caller.subject, lambda unit_id: tree.within(roots, unit_id))
 
 
-def _require_any(caller: Principal, scopes: tuple[str, ...]) -> None:
-    if not caller.scopes.intersection(scopes):
-        raise ScopeMissing(scope=scopes[0])
-
-
 def _vault(runtime: Runtime) -> TipVault:
     vault: TipVault = runtime.extras[VAULT]
     return vault
@@ -269,7 +263,7 @@ def _guard(runtime: Runtime) -> IntakeGuard:
 
 def sender_routes() -> APIRouter:
     """Give the two open doors."""
-    router = APIRouter(tags=["sender"], dependencies=[Depends(remember_address)])
+    router = APIRouter(tags=["sender"])
     command_route(
         router,
         "/v1/tips",
@@ -318,8 +312,14 @@ def officer_routes() -> APIRouter:
         scope="tips:value",
         response=TipMoved,
     )
-    command_route(router, f"{one}/read", RevealTip, tip_read, scope=None,
-                  response=TipContent)  # fmt: skip
+    command_route(
+        router,
+        f"{one}/read",
+        RevealTip,
+        tip_read,
+        scope=READING_SCOPES,
+        response=TipContent,
+    )
     command_route(
         router,
         f"{one}/erase",

@@ -8,18 +8,13 @@ import ipaddress
 import secrets
 import time
 from collections import OrderedDict
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
-
-from fastapi import Request
 
 from services.chassis.errors import TooMany
 
 DAY_SECONDS: Final = 86_400
 REMEMBERED: Final = 10_000
-
-_address: ContextVar[str] = ContextVar("address", default="")
 
 
 class TooManySubmissions(TooMany):
@@ -28,11 +23,6 @@ class TooManySubmissions(TooMany):
     code = "tips.intake.too_many"
     message_vi = "Có quá nhiều yêu cầu, hãy thử lại sau ít phút."
     message_en = "There are too many requests; try again in some minutes."
-
-
-async def remember_address(request: Request) -> None:
-    """Hold the sender's address for the length of the request (a route dependency)."""
-    _address.set(request.client.host if request.client else "")
 
 
 @dataclass(slots=True)
@@ -69,10 +59,10 @@ class IntakeGuard:
         self._key, self._keyed_at = secrets.token_bytes(32), now
         self._addresses: OrderedDict[bytes, Bucket] = OrderedDict()
 
-    def admit(self, now: float | None = None) -> None:
-        """Let one more request pass. Raises TooManySubmissions."""
+    def admit(self, address: str, now: float | None = None) -> None:
+        """Let one more request of an address pass. Raises TooManySubmissions."""
         now = time.monotonic() if now is None else now
-        bucket = self._bucket(_address.get(), now)
+        bucket = self._bucket(address, now)
         if bucket and not bucket.take(now, self._address_rate, self._address_burst):
             raise TooManySubmissions
         if not self._all.take(now, self._rate, self._burst):

@@ -158,6 +158,7 @@ REFUSED: list[tuple[bytes, int, str, str]] = [
     (b'{"label":1}', 422, "body.invalid", "$.label"),
     (b"{}", 422, "body.invalid", "$"),
     (b'{"label":"a","more":1}', 422, "body.invalid", "$"),
+    (b'{"label":"a","label":"b"}', 422, "body.duplicate_name", "$.label"),
     (b'{"label":"a', 422, "body.invalid", "$"),
     (b'{"label":"a\\u0000b"}', 422, "text.forbidden_character", "$.label"),
     (b'{"label":"a\\u202eb"}', 422, "text.forbidden_character", "$.label"),
@@ -203,9 +204,45 @@ async def test_every_closed_door_asks_who_calls(door: Door) -> None:
 
 
 async def test_caller_is_asked_before_the_body_is_read(door: Door) -> None:
-    """A stranger's huge body costs nothing: the answer is 401, not 413."""
-    status, _, _ = await door.send("/tallies", b"a" * 100_000, scopes=None)
-    assert status == 401
+    """Who may not come in is told so, whatever the body: 401 or 403, never 413."""
+    nobody, _, _ = await door.send("/tallies", b"a" * 100_000, scopes=None)
+    poor, _, _ = await door.send("/tallies", b"a" * 100_000, scopes="a:read")
+    assert (401, 403) == (nobody, poor)
+
+
+async def test_body_and_address_have_to_name_the_same_record(door: Door) -> None:
+    """What stands in the address may be said again, but not otherwise."""
+    _, opened, _ = await door.send("/tallies", b'{"label":"a"}')
+    path = f"/tallies/{opened['id']}/raise"
+    same = b'{"by":1,"tally_id":"%s"}' % opened["id"].encode()
+    other = b'{"by":1,"tally_id":"%s"}' % str(uuid4()).encode()
+    status, _, _ = await door.send(path, same)
+    refused = await door.send(path, other)
+    assert 200 == status
+    assert (422, "body.contradicts_path") == (refused[0], refused[1]["code"])
+    assert "$.tally_id" == refused[1]["errors"][0]["field"]
+
+
+async def test_reason_is_told_in_both_languages(door: Door) -> None:
+    """The Vietnamese message holds no English, the English one no Vietnamese."""
+    _, body, _ = await door.send("/tallies", b'{"label":1}')
+    assert "cần kiểu `str`, nhận được `int`" in body["message_vi"]
+    assert "Expected `str`, got `int`" in body["message_en"]
+    assert "Expected `str`, got `int`" == body["params"]["reason"]
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", 404), ("DELETE", 405)])
+async def test_what_is_no_door_says_so_in_both_languages(
+    door: Door, method: str, status: int
+) -> None:
+    """A wrong address or method is refused like everything else."""
+    path = "/nowhere" if status == 404 else "/tallies"
+    async with door.session.request(method, path) as answer:
+        body = json.loads(await answer.read())
+    assert (status, f"http.{status}") == (answer.status, body["code"])
+    assert body["message_vi"]
+    assert body["message_en"]
+    assert body["correlation_id"] == answer.headers["X-Request-Id"]
 
 
 async def test_refusal_of_the_domain_leaves_as_conflict(door: Door) -> None:
@@ -239,6 +276,18 @@ async def test_query_takes_path_and_query_string(door: Door) -> None:
         assert {"id": str(found), "value": 3} == await answer.json()
 
 
+async def test_parameter_that_comes_twice_is_refused(door: Door) -> None:
+    """Two readers could take either; the door takes none."""
+    token = door.issuer.token("officer", scopes=["a:read"])
+    async with door.session.get(
+        f"/tallies/{uuid4()}?times=3&times=4",
+        headers={"Authorization": f"Bearer {token}"},
+    ) as answer:
+        body = json.loads(await answer.read())
+    assert (422, "body.duplicate_name") == (answer.status, body["code"])
+    assert "$.times" == body["errors"][0]["field"]
+
+
 async def test_openapi_names_the_shapes(door: Door) -> None:
     """The document describes body, key and scope of a command."""
     async with door.session.get("/openapi.json") as answer:
@@ -247,3 +296,10 @@ async def test_openapi_names_the_shapes(door: Door) -> None:
     assert command["x-scope"] == "a:write"
     assert command["parameters"][0]["name"] == "Idempotency-Key"
     assert document["components"]["schemas"]["OpenTally"]["required"] == ["label"]
+    raising = document["paths"]["/tallies/{tally_id}/raise"]["post"]
+    assert [("tally_id", "path"), ("Idempotency-Key", "header")] == [
+        (one["name"], one["in"]) for one in raising["parameters"]
+    ]
+    content = raising["requestBody"]["content"]["application/json"]
+    assert ["by"] == content["schema"]["required"]
+    assert {"200", "default"} == raising["responses"].keys()

@@ -245,7 +245,7 @@ RAW: dict[str, tuple[bytes, str]] = {
             b' "source": "s", "type": "vn.mttq.tally.opened.v1",'
             b' "data": {"label": "a", "label": "b"}}'
         ),
-        "ingress.duplicate_name",
+        "body.duplicate_name",
     ),
 }
 

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid1, uuid4
 
+import httpx2
 import pytest
 from sqlalchemy import inspect, text
 
+from services.chassis.http import create_app
 from services.tips import api
 from services.tips.api import GUARD, VAULT
 from services.tips.intake_guard import IntakeGuard
 from services.tips.tip_vault import lock_of
-from tests.tips.conftest import Service, submitted
+from tests.tips.conftest import Door, Service, submitted
 from tests.tips.units import NEW_COMMUNE
 
 WITH_TEXT = b'{"category":"theft","unit":{"code":"01840"},"text":"%s"}'
@@ -273,3 +275,26 @@ async def test_a_flood_is_stopped_at_both_open_doors(
     )
     assert refused.headers["Retry-After"]
     assert 429 == (await status(service, "x"))[0]
+
+
+async def test_an_address_that_floods_is_stopped_at_both_doors(
+    service: Service, no_wait: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The budget of an address is its own: the same process goes on taking others'."""
+    guard = IntakeGuard(address_rate=0, address_burst=3)
+    monkeypatch.setitem(service.runtime.extras, GUARD, guard)
+    app = create_app(service.runtime, service.runtime.definition.routers)
+
+    async def knock(address: str, path: str, body: Any) -> int:
+        transport = httpx2.ASGITransport(app, client=(address, 1))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://t") as one:
+            answer = await Door(one).post(path, body)
+        return answer.status_code
+
+    code = {"tracking_code": "0" * 26}
+    assert [200] * 3 == [
+        await knock("8.8.8.8", "/v1/tips/status", code) for _ in range(3)
+    ]
+    assert 429 == await knock("8.8.8.8", "/v1/tips/status", code)
+    assert 429 == await knock("8.8.8.8", "/v1/tips", submitted())
+    assert 201 == await knock("8.8.4.4", "/v1/tips", submitted())
