@@ -30,6 +30,9 @@ BUS_ERRORS: tuple[type[BaseException], ...] = (
 )
 
 
+_SHAPE_FIXED = 10012
+
+
 class JetStreamRefused(Exception):
     """JetStream understood the request and said no."""
 
@@ -270,11 +273,16 @@ async def ensure_consumer(
     }
     if subjects:
         config["filter_subjects"] = list(subjects)
-    answer = await ask(
-        client,
-        f"CONSUMER.CREATE.{stream}.{name}",
-        {"stream_name": stream, "config": config, "action": ""},
-    )
+    subject = f"CONSUMER.CREATE.{stream}.{name}"
+    request = {"stream_name": stream, "config": config, "action": ""}
+    try:
+        answer = await ask(client, subject, request)
+    except JetStreamRefused as refusal:
+        if refusal.code != _SHAPE_FIXED:
+            raise
+        # An older version's consumer: what was applied stands in the position rows.
+        await delete_consumer(client, stream, name)
+        answer = await ask(client, subject, request)
     return int(answer["ack_floor"]["stream_seq"])
 
 
