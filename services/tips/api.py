@@ -16,6 +16,7 @@ from services.chassis.calls import Call, CommandKey, Outcome, require_scope
 from services.chassis.clock import local_today
 from services.chassis.command_writer import KeyReused
 from services.chassis.http import command_route, query_route
+from services.chassis.lists import require_known
 from services.chassis.service import Runtime
 from services.contracts.tips.api import (
     CountTips,
@@ -31,6 +32,7 @@ from services.contracts.tips.api import (
     TipPage,
     TipReceipt,
     TipRecorded,
+    TipRow,
     TipStatus,
     TipStatusAnswer,
     TriageTip,
@@ -167,6 +169,7 @@ async def tips_list(call: Call[ListTips]) -> bytes:
     )
     rows = page.rows
     if call.fields:
+        require_known(call.fields, TipRow.__struct_fields__)
         asked = {*call.fields, "cursor"}
         rows = [{k: v for k, v in row.items() if k in asked} for row in rows]
     return msgspec.json.encode({"rows": rows, "has_next": page.has_next})

@@ -109,14 +109,14 @@ async def test_a_tampered_cursor_is_refused_by_the_service_that_made_it(
     """A cursor of the right shape goes to the service; its refusal names the field."""
 
     def refuse(_: Any) -> Any:
-        raise Refuse(422, "invalid", "campaigns.cursor_invalid", "$.after")
+        raise Refuse(422, "invalid", "lists.cursor_invalid", "$.after")
 
     await players.play("campaigns.models.list", refuse)
     answer = await officer.ask(
         '{ models(first: 5, after: "dGFtcGVyZWQ") { nodes { name } } }'
     )
 
-    assert "campaigns.cursor_invalid" == answer.code
+    assert "lists.cursor_invalid" == answer.code
     assert ["after"] == answer.error["extensions"]["field"]
 
 

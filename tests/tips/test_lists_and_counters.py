@@ -188,7 +188,7 @@ async def test_a_list_shows_no_other_area_and_no_broken_cursor(
     assert "auth.scope_missing" == agency.json()["code"]
     for cursor in ("x", "2023-03-01~x", "~"):
         broken = await service.officer.get("/v1/tips", after=cursor)
-        assert "tips.list.cursor_invalid" == broken.json()["code"]
+        assert "lists.cursor_invalid" == broken.json()["code"]
 
 
 async def test_a_row_of_a_list_is_free_of_text(

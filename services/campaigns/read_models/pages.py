@@ -3,36 +3,16 @@
 Every read model's query goes through here.
 """
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from services.chassis.errors import Invalid
+from services.chassis.lists import cursor_of, key_of, require_known
 
 Column = sa.ColumnElement[Any] | sa.Column[Any]
-
-
-class CursorInvalid(Invalid):
-    """The cursor was not given out by this list."""
-
-    code = "campaigns.cursor_invalid"
-    message_vi = "Con trỏ trang không hợp lệ."
-    message_en = "The cursor was not given out by this list."
-
-
-class FieldUnknown(Invalid):
-    """The mask asks for a column that the rows do not have."""
-
-    code = "campaigns.field_unknown"
-    message_vi = "Danh sách cột yêu cầu có cột không tồn tại."
-    message_en = "The field mask names a column that the rows do not have."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,35 +68,19 @@ class Listing:
         if fields is None:
             return tuple(self.shown)
         wanted = tuple(name for name in dict.fromkeys(fields) if name != "cursor")
-        if not set(wanted) <= self.shown.keys():
-            raise FieldUnknown(field="X-Fields")
+        require_known(wanted, self.shown)
         return wanted
 
     def _row(self, names: tuple[str, ...], row: Sequence[Any]) -> dict[str, Any]:
         shown = dict(zip(names, row, strict=False))
-        shown["cursor"] = cursor_of(row[len(names) :])
+        shown["cursor"] = cursor_of(*row[len(names) :])
         return shown
 
     def _values(self, cursor: str) -> list[sa.ColumnElement[Any]]:
-        try:
-            raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            values = msgspec.json.decode(raw, type=list[str])
-            return [
-                sa.bindparam(None, _typed(column, value), type_=column.type)
-                for column, value in zip(self.order, values, strict=True)
-            ]
-        except (ValueError, binascii.Error) as error:
-            raise CursorInvalid(field="$.after") from error
-
-
-def cursor_of(values: Sequence[Any]) -> str:
-    """Return the cursor of a row from its order columns."""
-    plain = msgspec.json.encode([str(value) for value in values])
-    return base64.urlsafe_b64encode(plain).decode().rstrip("=")
-
-
-def _typed(column: sa.Column[Any], value: str) -> Any:
-    kind = column.type.python_type
-    if kind is date:
-        return date.fromisoformat(value)
-    return UUID(value) if kind is UUID else value
+        kinds = tuple(column.type.python_type for column in self.order)
+        shape: Any = tuple.__class_getitem__(kinds)
+        key: tuple[Any, ...] = key_of(cursor, shape)
+        return [
+            sa.bindparam(None, value, type_=column.type)
+            for column, value in zip(self.order, key, strict=True)
+        ]

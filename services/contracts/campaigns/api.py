@@ -23,7 +23,8 @@ Line = Annotated[str, Meta(max_length=200)]
 Attendance = Annotated[int, Meta(ge=0, le=MAX_ATTENDANCE)]
 Ids = Annotated[tuple[UUID, ...], Meta(max_length=100)]
 Fields = Annotated[tuple[ModelField, ...], Meta(min_length=1, max_length=6)]
-Cursor = Annotated[str, Meta(min_length=1, max_length=100)]
+# Lists by name pack the name into the cursor.
+Cursor = Annotated[str, Meta(min_length=1, max_length=2000)]
 First = Annotated[int, Meta(ge=1, le=100)]
 
 CorrectionReason = Literal["miscounted", "entered_wrongly", "reported_late"]

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from services.chassis.event_store import RecordedEvent
+from services.chassis.lists import cursor_of, key_of
 from services.contracts.registry.api import ForceUnitList, ForceUnitView, StrengthRow
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.read_models.member_list import serving_on
-from services.registry.read_models.paging import cursor_of, key_of
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.unit_directory.predicate import lies_within_sql
 
@@ -89,7 +89,7 @@ def list_force_units(
         query = query.where(FORCE_UNITS.c.force_type == wanted.force_type)
     if wanted.on is not None:
         query = query.where(existing_on(wanted.on))
-    key = key_of(after, tuple[str, UUID])
+    key = None if after is None else key_of(after, tuple[str, UUID])
     if key is not None:
         query = query.where(sa.tuple_(place, FORCE_UNITS.c.id) > sa.tuple_(*key))
     query = query.order_by(place, FORCE_UNITS.c.id).limit(first + 1)

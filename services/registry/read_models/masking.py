@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import msgspec
 
-from services.chassis.errors import Invalid
+from services.chassis.lists import require_known
 from services.contracts.registry import api
 
 ROWS: Final = (
@@ -14,14 +14,6 @@ ROWS: Final = (
     api.MemberView,
     api.StrengthRow,
 )
-
-
-class FieldUnknown(Invalid):
-    """The row has no such column."""
-
-    code = "registry.field_unknown"
-    message_vi = "Không có trường được yêu cầu."
-    message_en = "The rows have no such field."
 
 
 def masked(
@@ -35,8 +27,7 @@ def masked(
 
 def _cut(value: Any, fields: frozenset[str]) -> Any:
     if isinstance(value, ROWS):
-        if not fields.issubset(value.__struct_fields__):
-            raise FieldUnknown(field="X-Fields")
+        require_known(fields, value.__struct_fields__)
         kept = {name: getattr(value, name) for name in sorted(fields)}
         cursor = getattr(value, "cursor", None)
         return kept if cursor is None else {**kept, "cursor": cursor}

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from services.chassis.event_store import RecordedEvent
+from services.chassis.lists import cursor_of, key_of
 from services.contracts.registry.api import MembersOf, MemberView
 from services.registry.domain.force_unit import ForceUnit
-from services.registry.read_models.paging import cursor_of, key_of
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.unit_directory.predicate import lies_within_sql
 
@@ -92,7 +92,7 @@ def list_members(
     )
     if on is not None:
         chosen = chosen.where(serving_on(on))
-    key = key_of(after, tuple[date, UUID])
+    key = None if after is None else key_of(after, tuple[date, UUID])
     if key is not None:
         chosen = chosen.where(sa.tuple_(*order) > sa.tuple_(*key))
     page = chosen.subquery()

@@ -3,8 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from services.chassis.lists import cursor_of, key_of
 from services.contracts.registry.api import UnitChildrenOf, UnitList, UnitView
-from services.registry.read_models.paging import cursor_of, key_of
 from services.unit_directory.tree import Unit, UnitTree
 
 
@@ -33,7 +33,7 @@ def children(
     tree: UnitTree, parent_id: UUID, on: date, *, first: int, after: str | None
 ) -> UnitChildrenOf:
     """Return a page of a unit's children on a day, by code. Raises CursorInvalid."""
-    key = key_of(after, tuple[str])
+    key = None if after is None else key_of(after, tuple[str])
     found = [
         unit
         for unit in tree.children(parent_id, on)

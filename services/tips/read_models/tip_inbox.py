@@ -7,8 +7,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.errors import Invalid
 from services.chassis.event_store import RecordedEvent
+from services.chassis.lists import cursor_of, key_of
 from services.contracts.tips.api import ListTips
 from services.tips.domain.tip import Tip
 from services.tips.domain.values import TipState
@@ -34,14 +34,6 @@ TIP_INBOX = sa.Table(
     sa.Index("tip_inbox_by_day", "received_on", "id"),
     sa.Index("tip_inbox_by_place", "unit_path", "received_on"),
 )
-
-
-class CursorInvalid(Invalid):
-    """The cursor is not one that this list gave."""
-
-    code = "tips.list.cursor_invalid"
-    message_vi = "Con trỏ trang không hợp lệ."
-    message_en = "The cursor is not one of this list."
 
 
 class TipInbox:
@@ -106,7 +98,7 @@ def list_tips(
     inbox, register = TIP_INBOX.c, tables.register.c
     conditions = [lies_within_sql(inbox.unit_path, prefixes), *_filters(wanted)]
     if wanted.after is not None:
-        day, tip_id = _place(wanted.after)
+        day, tip_id = key_of(wanted.after, tuple[date, UUID])
         later = sa.tuple_(inbox.received_on, inbox.id)
         conditions.append(later < sa.tuple_(sa.literal(day), sa.literal(tip_id)))
     shown = [inbox[name] for name in _SHOWN]
@@ -119,7 +111,7 @@ def list_tips(
     )
     rows = [dict(row) for row in found.mappings()]
     for row in rows:
-        row["cursor"] = f"{row['received_on']}~{row['id']}"
+        row["cursor"] = cursor_of(row["received_on"], row["id"])
     return Page(rows[: wanted.first], len(rows) > wanted.first)
 
 
@@ -147,11 +139,3 @@ def _filters(wanted: ListTips) -> list[sa.ColumnElement[bool]]:
     if wanted.state is not None:
         conditions.append(inbox.state == wanted.state)
     return conditions
-
-
-def _place(cursor: str) -> tuple[date, UUID]:
-    day, _, tip_id = cursor.partition("~")
-    try:
-        return date.fromisoformat(day), UUID(tip_id)
-    except ValueError:
-        raise CursorInvalid(field="$.after") from None

@@ -89,6 +89,18 @@ async def test_row_shows_label_life_and_open_points(officer: Door) -> None:
     assert ["phong_chong_toi_pham", "trat_tu_an_toan_giao_thong"] == row["fields"]
 
 
+async def test_a_page_ends_at_the_longest_name(doors: Doors) -> None:
+    """A cursor holds a name, and the next page takes the cursor."""
+    door = doors.of("officer", unit_roots=[PHUC_LOC])
+    names = [letter * 200 for letter in "ab"]
+    for name in names:
+        await launched(door, name=name, unit={"code": "01906"}, keeper="school")
+    page = (await door.get("/models", keeper="school", first=1)).body
+    after = page["rows"][0]["cursor"]
+    rest = await door.get("/models", keeper="school", first=1, after=after)
+    assert names == [row["name"] for row in (*page["rows"], *rest.body["rows"])]
+
+
 async def test_list_is_by_name_within_keeper_and_day(doors: Doors) -> None:
     """Names sort without marks; the day keeps the models that operated."""
     door = doors.of("officer", unit_roots=[PHUC_LOC])

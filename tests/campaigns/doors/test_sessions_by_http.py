@@ -310,7 +310,7 @@ async def test_pages_neither_skip_nor_repeat_when_rows_come_in_between(
 async def test_foreign_cursor_is_refused(officer: Door, cursor: str) -> None:
     """A cursor that no list gave out is the caller's mistake, not ours."""
     answer = await officer.get("/sessions", after=cursor)
-    assert (422, "campaigns.cursor_invalid", "$.after") == answer.refusal
+    assert (422, "lists.cursor_invalid", "$.after") == answer.refusal
 
 
 @pytest.mark.parametrize("first", ["0", "101", "x"])

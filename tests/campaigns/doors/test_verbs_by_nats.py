@@ -67,7 +67,7 @@ async def test_unknown_column_is_refused(ask: Any) -> None:
     """A gateway that is ahead of the service hears it."""
     with pytest.raises(RemoteRefusal) as caught:
         await ask("sessions.list", {}, fields=("id", "opinion"))
-    assert "campaigns.field_unknown" == caught.value.code
+    assert "lists.field_unknown" == caught.value.code
 
 
 async def test_refusal_travels_with_code_and_field(ask: Any) -> None:

@@ -223,7 +223,7 @@ async def test_a_made_up_cursor_is_refused(
     answer = await registry.officer.get(
         "/members", force_unit_ids=[force_unit], after=cursor
     )
-    assert (422, "registry.cursor_invalid", "$.after") == refusal(answer)
+    assert (422, "lists.cursor_invalid", "$.after") == refusal(answer)
 
 
 async def test_two_leaders_enter_neither(registry: Registry, wards: list[str]) -> None:

@@ -107,7 +107,7 @@ async def test_an_unknown_column_is_refused(ask: Any) -> None:
     """A gateway that is ahead of the service hears it."""
     with pytest.raises(RemoteRefusal) as caught:
         await ask("units.get", {"ids": [str(BAC_KAN)]}, fields=("id", "religion"))
-    assert "registry.field_unknown" == caught.value.code
+    assert "lists.field_unknown" == caught.value.code
 
 
 async def test_a_refusal_travels_with_code_and_field(ask: Any) -> None:
