@@ -21,7 +21,7 @@ from services.chassis.nats import PRIORITY_GROUP, publish_frames
 
 log = structlog.get_logger()
 
-EXPIRES_SECONDS = 4
+EXPIRES_SECONDS = 2
 HEARTBEAT_SECONDS = 1
 SILENCE_SECONDS = 2.5
 _SECOND = 1_000_000_000

@@ -44,6 +44,7 @@ class Gap(NamedTuple):
     partition: int
     after: int
     until: int
+    generation: str
 
 
 class OtherGeneration(NamedTuple):
@@ -144,7 +145,7 @@ class Planner:
                     plan.stopped_by = OtherGeneration(event.generation)
                     return plan
                 if event.previous > position and not is_complete:
-                    plan.stopped_by = Gap(event.partition, position, event.previous)
+                    plan.stopped_by = _gap(event, position)
                     return plan
                 if event.position > position:
                     digest = digest_after(digest, event)
@@ -179,6 +180,10 @@ class Planner:
             event.time,
             public,
         )
+
+
+def _gap(event: Envelope, position: int) -> Gap:
+    return Gap(event.partition, position, event.previous, event.generation)
 
 
 _START = NOWHERE.generation, NOWHERE.position, NOWHERE.digest

@@ -185,10 +185,10 @@ class ShardReader:
         if any(q.position and q.generation != newest for q in self._places.values()):
             await self._meet(newest)
         for sequence, event in tail:
-            place = self._at(event.partition)
-            is_ours = event.generation == newest
-            if sequence <= acknowledged and is_ours and event.position > place.position:
-                await self._fill(Gap(event.partition, place.position, event.position))
+            after, until = self._at(event.partition).position, event.position
+            is_ours = event.generation == newest not in self._planner.superseded
+            if sequence <= acknowledged and is_ours and until > after:
+                await self._fill(Gap(event.partition, after, until, newest))
 
     def _subjects(self) -> tuple[str, ...]:
         if self._context.shards == 1:
@@ -261,20 +261,25 @@ class ShardReader:
         """Ask the source for the facts that are missing and apply them first."""
         # Another reader may have been active here while this one stood by.
         await self._reload()
-        if self._at(gap.partition).position >= gap.until:
+        if not self._is_open(gap):
             return
         log.warning("follower.gap", follower=self._follower.name, source=self._source,
                     after=gap.after, until=gap.until)  # fmt: skip
         _GAP.labels(*self._labels).set(1)
         wait = _FIRST_WAIT
-        while (before := self._at(gap.partition)).position < gap.until:
+        while self._is_open(gap):
+            before = self._at(gap.partition)
             with contextlib.suppress(HistoryUnanswered):
                 await self._fill_page(gap, before)
-            if self._at(gap.partition) == before:
+            if self._at(gap.partition) == before and self._is_open(gap):
                 await self._reload()
                 await asyncio.sleep(random.uniform(wait / 2, wait))  # noqa: S311
                 wait = min(wait * 2, _LONGEST_WAIT)
         _GAP.labels(*self._labels).set(0)
+
+    def _is_open(self, gap: Gap) -> bool:
+        is_past = gap.generation in self._planner.superseded
+        return not is_past and self._at(gap.partition).position < gap.until
 
     def _at(self, partition: int) -> Place:
         return self._places.get(partition, NOWHERE)
@@ -285,8 +290,8 @@ class ShardReader:
             self._source,
             EventsAfter(after=place.position, partition=gap.partition, until=gap.until),
         )
-        if place.position and page.generation != place.generation:
-            await self._meet(page.generation)
+        if page.generation != gap.generation:
+            await self._meet(gap.generation)
             return
         await self._apply([bytes(raw) for raw in page.events], is_complete=True)
         now = self._at(gap.partition)

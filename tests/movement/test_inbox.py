@@ -378,6 +378,28 @@ async def test_a_restored_source_that_lost_facts_makes_its_followers_anew(
     ))  # fmt: skip
 
 
+async def test_what_a_lost_store_left_in_the_stream_is_passed_over(
+    world: World,
+) -> None:
+    """Databases began anew, the stream and its consumer did not."""
+    await world.answer_history()
+    world.append(aggregates=20, raises=20)
+    relay = await world.relay()
+    inbox = await world.inbox(FactsFollower())
+    await world.followed()
+    await _read_to_the_end(world)
+    await world.stop(inbox)
+    await world.stop(relay)
+    world.empty_tables()
+    world.append()
+
+    await world.inbox(FactsFollower())
+    await asyncio.sleep(1.0)
+    await world.relay()
+
+    await world.followed()
+
+
 def _place(fact: Any) -> int:
     return int(fact.position)
 

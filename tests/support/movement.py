@@ -26,7 +26,6 @@ from services.chassis.nats import (
     connect,
     ensure_stream,
     event_stream_shape,
-    stored_message,
     stream_state,
 )
 from services.chassis.outbox import Relay
@@ -218,9 +217,10 @@ class World:
 
     async def followed(self, follower: str = "test-facts", **kw: Any) -> None:
         """Wait until the follower has applied exactly what the log tells."""
-        want = by_partition(self.facts())
-        await until(lambda: len(self.applied(follower)) >= len(self.facts()), **kw)
-        assert want == by_partition(self.applied(follower))
+        facts = self.facts()
+        count = f"SELECT count(*) FROM {SERVICE}_read.facts WHERE follower = %s"
+        await until(lambda: self.rows(count, follower)[0][0] >= len(facts), **kw)
+        assert by_partition(facts) == by_partition(self.applied(follower))
 
     def start(self, part: Any) -> "asyncio.Task[None]":
         task = asyncio.create_task(part.run())
@@ -255,11 +255,17 @@ def _tell_of_a_fall(task: "asyncio.Task[None]") -> None:
 async def stream_events(client: Client) -> list[CloudEvent]:
     """Return everything that the stream holds, in its order."""
     state = await stream_state(client, STREAM)
-    found = []
-    for sequence in range(state.first_sequence, state.last_sequence + 1):
-        message = await stored_message(client, STREAM, seq=sequence)
-        if message is not None:
-            found.append(_decoder.decode(message.payload))
+    inbox = client.new_inbox()
+    answers = await client.subscribe(inbox)
+    found: list[CloudEvent] = []
+    sequence = max(1, state.first_sequence)
+    while sequence <= state.last_sequence:
+        asked = msgspec.json.encode({"seq": sequence, "batch": 1000})
+        await client.publish(f"$JS.API.DIRECT.GET.{STREAM}", asked, reply=inbox)
+        while (answer := await answers.next_msg(timeout=5)).data:
+            found.append(_decoder.decode(answer.data))
+            sequence = int((answer.headers or {})["Nats-Sequence"]) + 1
+    await answers.unsubscribe()
     return found
 
 
