@@ -55,6 +55,16 @@ class Circumstances:
         """Raise NotActingForOrganisation unless the caller may speak for it."""
         require_acting_for(self.caller.agency, organisation, field)
 
+    def reaches(self, unit_id: UUID) -> bool:
+        """Tell whether what a unit owns may be known to the caller.
+
+        That is so in the caller's own area, and on the way up from it: a commune takes
+        part in what its province has opened.
+        """
+        roots = self.caller.unit_roots
+        own = self.units.within(roots, unit_id)
+        return own or any(self.units.within((unit_id,), root) for root in roots)
+
     def require_mine(
         self, unit_id: UUID, organisation: str, absent: Callable[[], NotFound]
     ) -> None:

@@ -56,7 +56,7 @@ def _require_inside(
     unit: Unit,
     given: Circumstances,
 ) -> None:
-    if campaign is None:
+    if campaign is None or not given.reaches(campaign.unit_id):
         raise CampaignNotFound(field="$.campaign_id", campaign_id=campaign_id)
     if not campaign.covers_day(command.held_on):
         raise OutsideCampaign(field="$.held_on", campaign_id=campaign_id)

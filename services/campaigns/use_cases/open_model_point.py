@@ -53,9 +53,9 @@ def open_model_point(
 def _require_model(
     command: OpenModelPoint, given: Circumstances, model: ModelLife | None
 ) -> ModelLife:
-    # A commune may open a point of its province's model: the point's unit is what the
-    # caller has to cover, the model only has to exist.
-    if model is None:
+    # A commune may open a point of its province's model; what neither lies in the
+    # caller's area nor above it looks absent.
+    if model is None or not given.reaches(model.unit_id):
         raise ModelNotFound(field="$.model_id", model_id=command.model_id)
     given.acts_for(model.keeper, "$.model_id")
     return model

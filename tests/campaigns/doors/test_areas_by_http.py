@@ -1,6 +1,7 @@
 """Who sees and touches what: every list, every look, every partner's command."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -90,3 +91,69 @@ async def test_mttq_opens_no_point_of_a_model_of_the_police(
     }
     answer = await mttq.post("/model-points", told)
     assert (403, "campaigns.organisation.not_yours", "$.model_id") == answer.refusal
+
+
+# Each command that names a record: the record's list, the path, the rest of the body.
+COMMANDS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "correct": (
+        "/sessions",
+        "/sessions/{id}/correction",
+        {"attendance": 1, "reason_code": "miscounted"},
+    ),
+    "withdraw": (
+        "/sessions",
+        "/sessions/{id}/withdrawal",
+        {"reason_code": "not_held"},
+    ),
+    "end": ("/models", "/models/{id}/end", {"ended_on": "2022-01-01"}),
+    "close": (
+        "/model-points",
+        "/model-points/{id}/closure",
+        {"closed_on": "2022-01-01"},
+    ),
+    "hold": (
+        "/campaigns",
+        "/sessions",
+        {**SESSION, "unit": {"code": "01906"}, "campaign_id": "{id}"},
+    ),
+    "open": (
+        "/models",
+        "/model-points",
+        {"model_id": "{id}", "unit": {"code": "01906"}, "opened_on": "2021-01-01"},
+    ),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_foreign_record_and_none_are_answered_alike(
+    doors: Doors, rows: dict[str, str], command: str
+) -> None:
+    """An outsider's command tells nothing about what lies elsewhere."""
+    kind, path, body = COMMANDS[command]
+    outsider = doors.of("officer", unit_roots=[PHUC_LOC])
+
+    async def answer(record: str) -> tuple[Any, str]:
+        told = {k: record if v == "{id}" else v for k, v in body.items()}
+        answered = await outsider.post(path.format(id=record), told)
+        return answered.refusal, answered.body["message_en"].replace(record, "")
+
+    foreign = await answer(rows[kind])
+    assert 404 == foreign[0][0]
+    assert await answer(str(uuid4())) == foreign
+
+
+async def test_a_commune_takes_part_in_what_its_province_opened(
+    doors: Doors, officer: Door
+) -> None:
+    """A drive and a model above the caller's area are there for it."""
+    above = {"unit": {"code": "06"}}
+    drive = await made_by(officer, "/campaigns", {**CAMPAIGN, **above}, "campaign_id")
+    named = {"name": f"Mô hình {drive}"}
+    model = await made_by(officer, "/models", {**MODEL, **above, **named}, "model_id")
+    commune = doors.of("officer", unit_roots=[PHUC_LOC])
+    here = {"unit": {"code": "01906"}}
+    await made_by(
+        commune, "/sessions", {**SESSION, **here, "campaign_id": drive}, "session_id"
+    )
+    point = {"model_id": model, **here, "opened_on": "2021-01-01"}
+    await made_by(commune, "/model-points", point, "point_id")
