@@ -11,7 +11,6 @@ from uuid import UUID
 
 import msgspec
 
-from services.chassis.clock import LOCAL_ZONE
 from services.chassis.event_store import RecordedEvent
 from services.contracts.envelope import PublicEvent, subject_of
 
@@ -81,7 +80,7 @@ class Envelopes:
             self._source,
             public.TYPE,
             aggregate_id,
-            _told_time(event.timestamp, public),
+            event.timestamp.replace(microsecond=0),
             "application/json",
             position,
             self.chain.get(partition, self.floor),
@@ -100,11 +99,3 @@ class Envelopes:
             subject = subject_of(self._service, partition, event_type).encode()
             self._subjects[key] = subject
         return subject
-
-
-def _told_time(moment: datetime, public: PublicEvent) -> datetime:
-    """To the second; to the day for facts whose exact moment could betray somebody."""
-    if getattr(public, "TOLD_TO_THE_DAY", False):
-        day = moment.astimezone(LOCAL_ZONE)
-        return day.replace(hour=0, minute=0, second=0, microsecond=0)
-    return moment.replace(microsecond=0)
