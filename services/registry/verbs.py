@@ -3,6 +3,7 @@
 Both doors call these: `api.py` by HTTP, the gateway by `svc.registry.v1.<verb>`.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -189,6 +190,7 @@ def _command(name: str, request: type[Any], handler: Callable[..., Any]) -> Verb
 def _query(
     name: str, request: type[Any], handler: Callable[..., Any], scope: str = READ
 ) -> Verb[Any]:
+    @functools.wraps(handler)
     async def cut(call: Call[Any]) -> msgspec.Struct | bytes:
         return masked(await handler(call), call.fields)
 

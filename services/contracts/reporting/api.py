@@ -1,6 +1,6 @@
 """Questions and commands that reporting answers, over HTTP and over NATS alike.
 
-Read by the gateway and by the routes of the service; verbs are named in VERBS.
+Read by the gateway and by the routes of the service.
 """
 
 from datetime import date, datetime
@@ -17,10 +17,18 @@ CountKind = Literal["flow", "stock"]
 UnitIds = Annotated[list[UUID], msgspec.Meta(max_length=100)]
 IndicatorCodes = Annotated[list[str], msgspec.Meta(max_length=50)]
 Year = Annotated[int, msgspec.Meta(ge=1976, le=2099)]
-ShortText = Annotated[str, msgspec.Meta(max_length=200)]
+# One line of a document's head.
+ShortText = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\t\r\n]*$")]
+Symbol = Annotated[
+    str, msgspec.Meta(max_length=40, pattern=r"^[^\t\r\n]*\S[^\t\r\n]*$")
+]
 
 
-class PeriodSpec(msgspec.Struct, frozen=True, kw_only=True):
+class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of everything that a caller may send: unknown fields are refused."""
+
+
+class PeriodSpec(Request, frozen=True, kw_only=True):
     """Which period is asked for; ``number`` counts from 1 inside the year.
 
     half 1–2, quarter 1–4, month 1–12; year and nine_months take no number. A range
@@ -48,7 +56,7 @@ class PeriodAnswer(msgspec.Struct, frozen=True, kw_only=True):
     name_en: str
 
 
-class FiguresRequest(msgspec.Struct, frozen=True, kw_only=True):
+class FiguresRequest(Request, frozen=True, kw_only=True):
     """``figures.get``: the lines of each unit for one period."""
 
     unit_ids: UnitIds
@@ -58,7 +66,7 @@ class FiguresRequest(msgspec.Struct, frozen=True, kw_only=True):
     indicators: IndicatorCodes | None = None
 
 
-class ChildrenRequest(msgspec.Struct, frozen=True, kw_only=True):
+class ChildrenRequest(Request, frozen=True, kw_only=True):
     """``figures.children``: one table row for each child of each parent unit."""
 
     unit_ids: Annotated[list[UUID], msgspec.Meta(max_length=20)]
@@ -163,7 +171,7 @@ class ChildrenAnswer(msgspec.Struct, frozen=True, kw_only=True):
     freshness: Freshness
 
 
-class IndicatorsRequest(msgspec.Struct, frozen=True, kw_only=True):
+class IndicatorsRequest(Request, frozen=True, kw_only=True):
     """``indicators.list``: the catalogue, or the named part of it."""
 
     codes: IndicatorCodes | None = None
@@ -191,11 +199,11 @@ class IndicatorsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     rows: list[IndicatorDescription]
 
 
-class FreshnessRequest(msgspec.Struct, frozen=True, kw_only=True):
+class FreshnessRequest(Request, frozen=True, kw_only=True):
     """``freshness.get``: how far reporting has followed its sources."""
 
 
-class DraftReport(msgspec.Struct, frozen=True, kw_only=True):
+class DraftReport(Request, frozen=True, kw_only=True):
     """``report.draft`` (command): freeze a unit's figures under the next number.
 
     ``issuing_body`` and ``parent_body`` head the document; ``symbol`` follows the
@@ -208,7 +216,7 @@ class DraftReport(msgspec.Struct, frozen=True, kw_only=True):
     geography: Geography = "as_was"
     issuing_body: ShortText | None = None
     parent_body: ShortText | None = None
-    symbol: Annotated[str, msgspec.Meta(max_length=40)] = "BC-BCĐ"
+    symbol: Symbol = "BC-BCĐ"
     place: ShortText | None = None
     signer_title: ShortText | None = None
     recipients: Annotated[list[ShortText], msgspec.Meta(max_length=20)] = []
@@ -236,13 +244,13 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     recipients: list[str]
 
 
-class ReportsRequest(msgspec.Struct, frozen=True, kw_only=True):
+class ReportsRequest(Request, frozen=True, kw_only=True):
     """``report.get``: reports by id; a report that is not visible is null."""
 
     report_ids: Annotated[list[UUID], msgspec.Meta(max_length=100)]
 
 
-class UnitReportsRequest(msgspec.Struct, frozen=True, kw_only=True):
+class UnitReportsRequest(Request, frozen=True, kw_only=True):
     """``report.of_units``: the newest reports of each unit, newest first."""
 
     unit_ids: UnitIds
@@ -275,20 +283,20 @@ class ReportsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     rows: list[ReportAnswer | None]
 
 
-class OneReport(msgspec.Struct, frozen=True, kw_only=True):
+class OneReport(Request, frozen=True, kw_only=True):
     """One report, named in the path; for its text and for its document."""
 
     report_id: UUID
 
 
-class OneUnitReports(msgspec.Struct, frozen=True, kw_only=True):
+class OneUnitReports(Request, frozen=True, kw_only=True):
     """The newest reports of one unit, by HTTP."""
 
     unit_id: UUID
     first: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
 
 
-class OneUnitFigures(msgspec.Struct, frozen=True, kw_only=True):
+class OneUnitFigures(Request, frozen=True, kw_only=True):
     """The figures of one unit, or of its children, by HTTP: everything is flat."""
 
     unit_id: UUID
@@ -326,14 +334,3 @@ class UnitReportsAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """Answer of ``report.of_units``."""
 
     rows: list[UnitReports]
-
-
-VERBS: dict[str, type[msgspec.Struct]] = {
-    "figures.get": FiguresRequest,
-    "figures.children": ChildrenRequest,
-    "indicators.list": IndicatorsRequest,
-    "freshness.get": FreshnessRequest,
-    "report.draft": DraftReport,
-    "report.get": ReportsRequest,
-    "report.of_units": UnitReportsRequest,
-}
