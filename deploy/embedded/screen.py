@@ -77,7 +77,7 @@ What to try next
   Ask in the browser                [bold]{run.gateway_url}/graphiql[/]
   A caller's token for it           [bold]make -s token CALLER=officer[/]
                                     (or reviewer, agency, mttq)
-  The services' own documentation   {registry}/docs (and so on)
+  What a service's doors take       {registry}/openapi.json
   Logs                              {logs}
   Stop                              Ctrl-C here, or [bold]make down[/]"""
         )

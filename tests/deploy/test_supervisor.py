@@ -1,6 +1,7 @@
 """`make up` as a whole: five processes on real servers, through deaths and restarts."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -116,6 +117,19 @@ def test_five_processes_are_ready_on_two_servers(platform: Platform) -> None:
     )
     assert all(is_ready(run, name) for name in run.processes)
     assert 7 == len(set(pids(run).values()))
+
+
+def test_every_address_on_the_screen_answers(platform: Platform) -> None:
+    """Who follows what is printed gets there."""
+    run = platform.once(lambda _: "Stop " in platform.words.read_text())
+    told = platform.words.read_text()
+    paths = re.findall(r"http://127\.0\.0\.1:\d+/[^\s│]+", told)
+
+    assert f"{run.gateway_url}/graphiql" in paths
+    assert len(paths) > 1
+    for address in paths:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
+            assert 200 == answer.status, address
 
 
 def test_the_gateway_answers_a_ready_made_caller(platform: Platform) -> None:
