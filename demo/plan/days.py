@@ -22,58 +22,73 @@ class Occasion:
     campaign: str | None = None
 
 
+# Code, first and last day (year beside the official one, month, day), share, peak,
+# drive.
+_Day = tuple[int, int, int]
+_OF_THE_YEAR: tuple[tuple[str, _Day, _Day, float, _Day | None, str | None], ...] = (
+    (
+        "tet",
+        (-1, 12, 20),
+        (0, 2, 15),
+        0.14,
+        None,
+        "Đợt cao điểm bảo đảm an ninh, trật tự dịp Tết Nguyên đán",
+    ),
+    (
+        "drugs",
+        (0, 6, 1),
+        (0, 6, 30),
+        0.19,
+        (0, 6, 26),
+        "Tháng hành động phòng, chống ma túy",
+    ),
+    (
+        "trafficking",
+        (0, 7, 15),
+        (0, 7, 31),
+        0.08,
+        (0, 7, 30),
+        "Ngày toàn dân phòng, chống mua bán người 30/7",
+    ),
+    (
+        "festival",
+        (0, 7, 1),
+        (0, 8, 19),
+        0.19,
+        (0, 8, 19),
+        "Ngày hội Toàn dân bảo vệ an ninh Tổ quốc 19/8",
+    ),
+    (
+        "fire",
+        (0, 9, 20),
+        (0, 10, 10),
+        0.10,
+        (0, 10, 4),
+        "Ngày toàn dân phòng cháy và chữa cháy 04/10",
+    ),
+    ("unity", (0, 11, 1), (0, 11, 18), 0.08, (0, 11, 18), None),
+)
+
+
 def occasions(first_day: date, last_day: date) -> tuple[Occasion, ...]:
     """Return the occasions of the official year that ends on ``last_day``."""
-    year = last_day.year
-    return (
+
+    def on(day: _Day) -> date:
+        return date(last_day.year + day[0], day[1], day[2])
+
+    dated = (
         Occasion(
-            code="tet",
-            first=date(year - 1, 12, 20),
-            last=date(year, 2, 15),
-            share=0.14,
-            campaign="Đợt cao điểm bảo đảm an ninh, trật tự dịp Tết Nguyên đán",
-        ),
-        Occasion(
-            code="drugs",
-            first=date(year, 6, 1),
-            last=date(year, 6, 30),
-            share=0.19,
-            peak=date(year, 6, 26),
-            campaign="Tháng hành động phòng, chống ma túy",
-        ),
-        Occasion(
-            code="trafficking",
-            first=date(year, 7, 15),
-            last=date(year, 7, 31),
-            share=0.08,
-            peak=date(year, 7, 30),
-            campaign="Ngày toàn dân phòng, chống mua bán người 30/7",
-        ),
-        Occasion(
-            code="festival",
-            first=date(year, 7, 1),
-            last=date(year, 8, 19),
-            share=0.19,
-            peak=date(year, 8, 19),
-            campaign="Ngày hội Toàn dân bảo vệ an ninh Tổ quốc 19/8",
-        ),
-        Occasion(
-            code="fire",
-            first=date(year, 9, 20),
-            last=date(year, 10, 10),
-            share=0.10,
-            peak=date(year, 10, 4),
-            campaign="Ngày toàn dân phòng cháy và chữa cháy 04/10",
-        ),
-        Occasion(
-            code="unity",
-            first=date(year, 11, 1),
-            last=date(year, 11, 18),
-            share=0.08,
-            peak=date(year, 11, 18),
-        ),
-        Occasion(code="ordinary", first=first_day, last=last_day, share=0.22),
+            code=code,
+            first=on(first),
+            last=on(last),
+            share=share,
+            peak=on(peak) if peak else None,
+            campaign=campaign,
+        )
+        for code, first, last, share, peak, campaign in _OF_THE_YEAR
     )
+    ordinary = Occasion(code="ordinary", first=first_day, last=last_day, share=0.22)
+    return (*dated, ordinary)
 
 
 def day_of(occasion: Occasion, chance: Random) -> date:

@@ -139,10 +139,11 @@ async def test_the_tree_is_learnt_whole_or_not_at_all(
 
 
 async def test_a_process_without_followers_reads_what_is_there(
-    runtime: Runtime,
+    runtime: Runtime, deliveries: list[Delivered]
 ) -> None:
     """A replica that follows nothing takes the tree from the service's tables."""
     follower = UnitsFollower("tips-units", UNITS)
+    await runtime.write(follower.apply, deliveries)
     await follower.attach(runtime)
     assert 14_139 == len(units_of(runtime))
     await follower.directory.close()
@@ -153,14 +154,19 @@ async def test_facts_that_come_again_change_nothing(
 ) -> None:
     """A rebuilt position may bring every fact twice."""
     follower = UnitsFollower("tips-units", UNITS)
+    await runtime.write(follower.apply, deliveries)
     before = await runtime.read(_rows)
     await runtime.write(follower.apply, deliveries[:3_000])
     assert before == await runtime.read(_rows)
 
 
-async def test_forgetting_makes_room_for_reading_again(runtime: Runtime) -> None:
+async def test_forgetting_makes_room_for_reading_again(
+    runtime: Runtime, deliveries: list[Delivered]
+) -> None:
     """After it the register is not whole, until the events have come again."""
     follower = UnitsFollower("tips-units", UNITS)
+    await runtime.write(follower.apply, deliveries)
+    assert None is not await runtime.read(UNITS.revision)
     await runtime.write(follower.forget)
     assert None is await runtime.read(UNITS.revision)
 
