@@ -6,18 +6,17 @@ batch before the current one is applied, and reads the server's status frames.
 
 import asyncio
 import contextlib
+import re
 from collections import deque
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import msgspec
 import structlog
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
-from services.chassis.nats import PRIORITY_GROUP, publish_frames
+from services.chassis.nats import PRIORITY_GROUP, Bus, Frame, publish_frames
 
 log = structlog.get_logger()
 
@@ -25,22 +24,47 @@ EXPIRES_SECONDS = 2
 HEARTBEAT_SECONDS = 1
 SILENCE_SECONDS = 2.5
 _SECOND = 1_000_000_000
-_PIN = "Nats-Pin-Id"
+_PIN = re.compile(rb"Nats-Pin-Id: ?([^\r]+)\r\n")
+_STATUS = re.compile(rb"NATS/1\.0 (\d{3}) ?([^\r]*)\r\n")
+_SHORT_REPLY = 9
 
 
 class ConsumerLost(Exception):
     """The consumer is gone, or nobody answers for it: lay it out again."""
 
 
+class Pulled(NamedTuple):
+    """A message of a stream, to be acknowledged at its reply subject."""
+
+    subject: bytes
+    reply: bytes
+    payload: bytes
+
+    @property
+    def sequence(self) -> int:
+        """Place in the stream."""
+        return int(self._token(5))
+
+    @property
+    def pending(self) -> int:
+        """How many messages of the consumer come behind this one."""
+        return int(self._token(8))
+
+    def _token(self, place: int) -> bytes:
+        tokens = self.reply.split(b".")
+        # Newer servers put domain and account in front.
+        return tokens[place if len(tokens) == _SHORT_REPLY else place + 2]
+
+
 class Pull:
     """A standing request for messages of one consumer; use as a context manager."""
 
-    def __init__(self, client: Client, stream: str, consumer: str) -> None:
+    def __init__(self, client: Bus, stream: str, consumer: str) -> None:
         self._client = client
         self._next = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
         self._inbox = client.new_inbox()
         self._subscription: Subscription | None = None
-        self._arrived: deque[Msg] = deque()
+        self._arrived: deque[Pulled] = deque()
         self._asked: dict[int, int] = {}
         self._number = 0
         self._pin: str | None = None
@@ -49,8 +73,8 @@ class Pull:
         self._lost: str | None = None
 
     async def __aenter__(self) -> Self:
-        self._subscription = await self._client.subscribe(
-            f"{self._inbox}.*", cb=self._on_frame
+        self._subscription = await self._client.subscribe_frames(
+            f"{self._inbox}.*", self._on_frame
         )
         return self
 
@@ -60,10 +84,10 @@ class Pull:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._subscription is not None and not self._client.is_closed:
-            await self._subscription.unsubscribe()
+        if self._subscription is not None:
+            await self._client.unsubscribe_frames(self._subscription)
 
-    async def take(self, window: int) -> list[Msg]:
+    async def take(self, window: int) -> list[Pulled]:
         """Wait for messages and return those that are here, at most ``window``.
 
         Raises ConsumerLost when the server says so or keeps silent.
@@ -79,9 +103,9 @@ class Pull:
         await self._ask(window)
         return taken
 
-    async def acknowledge(self, messages: Sequence[Msg]) -> None:
+    async def acknowledge(self, messages: Sequence[Pulled]) -> None:
         """Tell the server that these messages are done, in one write."""
-        acks = [b"PUB %b 4\r\n+ACK\r\n" % m.reply.encode() for m in messages]
+        acks = [b"PUB %b 4\r\n+ACK\r\n" % message.reply for message in messages]
         await publish_frames(self._client, b"".join(acks))
 
     async def _wait(self) -> None:
@@ -116,38 +140,34 @@ class Pull:
             reply=f"{self._inbox}.{self._number}",
         )
 
-    async def _on_frame(self, message: Msg) -> None:
+    def _on_frame(self, frame: Frame) -> None:
         self._last_frame = asyncio.get_running_loop().time()
-        if message.reply:
-            self._on_message(message)
-        else:
-            number = int(message.subject.rpartition(".")[2])
-            self._on_status(message, number)
+        if frame.reply:
+            self._on_message(frame)
+        elif (status := _STATUS.match(frame.headers or b"")) is not None:
+            number = int(frame.subject.rpartition(b".")[2])
+            self._on_status(number, status[1], status[2].decode())
 
-    def _on_message(self, message: Msg) -> None:
-        headers = message.headers
-        if headers and (pin := headers.get(_PIN)) is not None:
-            self._pin = pin
+    def _on_message(self, frame: Frame) -> None:
+        if self._pin is None and (pin := _PIN.search(frame.headers or b"")):
+            self._pin = pin[1].decode()
         # The server serves the oldest request first; a message does not say which.
         for number in self._asked:
             self._asked[number] -= 1
             if self._asked[number] <= 0:
                 del self._asked[number]
             break
-        self._arrived.append(message)
+        self._arrived.append(Pulled(frame.subject, frame.reply, frame.payload))
         self._something.set()
 
-    def _on_status(self, message: Msg, number: int) -> None:
-        headers = message.headers or {}
-        status = headers.get("Status", "")
-        if status == "100":
+    def _on_status(self, number: int, status: bytes, description: str) -> None:
+        if status == b"100":
             return
         self._asked.pop(number, None)
-        description = headers.get("Description", "")
-        if status == "423":
+        if status == b"423":
             self._pin = None
-        elif status == "503" or "Deleted" in description:
+        elif status == b"503" or "Deleted" in description:
             self._lost = description or "nobody answers"
-        elif status == "409":
+        elif status == b"409":
             log.info("consumer.status", description=description)
         self._something.set()

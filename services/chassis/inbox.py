@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 import structlog
-from nats.aio.client import Client
 
 from services.chassis.ending import end
 from services.chassis.followers import (
@@ -22,7 +21,7 @@ from services.chassis.followers import (
     Rebuildable,
 )
 from services.chassis.history import HistoryUnanswered
-from services.chassis.nats import BUS_ERRORS, delete_consumer, event_stream
+from services.chassis.nats import BUS_ERRORS, Bus, delete_consumer, event_stream
 from services.chassis.positions import (
     Reached,
     forget_positions,
@@ -59,7 +58,7 @@ class Inbox:
 
     def __init__(  # noqa: PLR0913 - everything that the readers share
         self,
-        client: Client,
+        client: Bus,
         engine: sa.Engine,
         followers: Sequence[Follower],
         *,

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import msgspec
 import sqlalchemy as sa
 import structlog
-from nats.aio.client import Client
 from prometheus_client import Counter
 
 from services.chassis.calls import Outcome
@@ -26,6 +25,7 @@ from services.chassis.errors import DomainError, Invalid, Unavailable
 from services.chassis.ingress_rows import IngressRows, StoredEvent
 from services.chassis.nats import (
     BUS_ERRORS,
+    Bus,
     JetStreamRefused,
     ensure_consumer,
     ensure_stream,
@@ -94,7 +94,7 @@ class EventNotProcessed(Invalid):
 class PartnerDoor:
     """Takes in one partner's events and answers each."""
 
-    def __init__(self, runtime: "Runtime", client: Client, ingress: Ingress) -> None:
+    def __init__(self, runtime: "Runtime", client: Bus, ingress: Ingress) -> None:
         self._runtime = runtime
         self._client = client
         self._ingress = ingress

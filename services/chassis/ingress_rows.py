@@ -9,9 +9,9 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 import sqlalchemy as sa
-from nats.aio.msg import Msg
 
 from services.chassis.clock import utc_now
+from services.chassis.consumer_pull import Pulled
 from services.chassis.quarantine import Held, quarantine
 
 _NAMESPACE = UUID("b3a1c8c4-7f1e-4a0b-9a63-5a1a6f1f6f57")
@@ -40,7 +40,9 @@ class IngressRows:
         self._partner = partner
         self._columns = "id, stream_created, stream_sequence, raw"
 
-    def store(self, messages: Sequence[Msg], stream_created: str) -> list[StoredEvent]:
+    def store(
+        self, messages: Sequence[Pulled], stream_created: str
+    ) -> list[StoredEvent]:
         """Store what came and return what is new; redelivered messages are known."""
         with self._engine.begin() as connection:
             rows = connection.exec_driver_sql(
@@ -54,9 +56,9 @@ class IngressRows:
                     "partner": self._partner,
                     "created": stream_created,
                     "now": utc_now(),
-                    "sequences": [m.metadata.sequence.stream for m in messages],
-                    "subjects": [m.subject for m in messages],
-                    "raws": [m.data for m in messages],
+                    "sequences": [m.sequence for m in messages],
+                    "subjects": [m.subject.decode() for m in messages],
+                    "raws": [m.payload for m in messages],
                 },
             ).all()
         return [StoredEvent(row[0], row[1], row[2], bytes(row[3])) for row in rows]
@@ -94,9 +96,7 @@ class IngressRows:
             reader = f"ingress-{self._partner}"
             quarantine(connection, self._schema, reader, self._partner, held)
 
-    def _close(
-        self, connection: sa.Connection, event: StoredEvent, state: str
-    ) -> None:
+    def _close(self, connection: sa.Connection, event: StoredEvent, state: str) -> None:
         connection.exec_driver_sql(
             f"UPDATE {self._schema}.ingress SET state = %s WHERE id = %s",
             (state, event.row_id),

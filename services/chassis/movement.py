@@ -5,11 +5,10 @@ The process starts these parts beside its HTTP door and stops them with it.
 
 from typing import TYPE_CHECKING
 
-from nats.aio.client import Client
-
 from services.chassis.history import history_verb_of
 from services.chassis.inbox import Inbox
 from services.chassis.ingress import PartnerDoor
+from services.chassis.nats import Bus
 from services.chassis.outbox import Relay
 from services.chassis.requests import RequestRunner
 
@@ -81,7 +80,7 @@ def request_runner(runtime: "Runtime") -> RequestRunner:
     )
 
 
-def _client(runtime: "Runtime") -> Client:
-    if runtime.nats is None:
-        raise RuntimeError("the runtime is not connected to NATS")
+def _client(runtime: "Runtime") -> Bus:
+    if not isinstance(runtime.nats, Bus):
+        raise TypeError("the runtime is not connected to NATS")
     return runtime.nats

@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 import structlog
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 from prometheus_client import Counter, Gauge
 
 from services.chassis.applying import Applier, is_transient
-from services.chassis.consumer_pull import ConsumerLost, Pull
+from services.chassis.consumer_pull import ConsumerLost, Pull, Pulled
 from services.chassis.deliveries import Gap, OtherGeneration, Plan, Planner
 from services.chassis.followers import Delivered, Follower, NoticesCommits
 from services.chassis.generations import HistoryDiverged, generation_now, places_in
@@ -32,6 +30,7 @@ from services.chassis.history import (
 )
 from services.chassis.nats import (
     BUS_ERRORS,
+    Bus,
     JetStreamRefused,
     ensure_consumer,
     event_stream,
@@ -74,7 +73,7 @@ _TROUBLE = Counter(
 class ReaderContext:
     """What the readers of one process share."""
 
-    client: Client
+    client: Bus
     engine: sa.Engine
     schema: str
     threads: ThreadPoolExecutor
@@ -165,7 +164,7 @@ class ShardReader:
             while True:
                 window = WIDE_WINDOW if self._behind >= FAR_BEHIND else WINDOW
                 messages = await pull.take(window)
-                await self._settle([message.data for message in messages])
+                await self._settle([message.payload for message in messages])
                 await pull.acknowledge(messages)
                 self._note_backlog(messages[-1])
 
@@ -195,11 +194,10 @@ class ShardReader:
             return ()
         return tuple(f"ev.{self._source}.{p}.>" for p in self._mine)
 
-    def _note_backlog(self, message: Msg) -> None:
+    def _note_backlog(self, last: Pulled) -> None:
         self._progressed = True
-        with contextlib.suppress(ValueError):
-            self._behind = int(message.reply.rpartition(".")[2])
-            _BEHIND.labels(*self._labels).set(self._behind)
+        self._behind = last.pending
+        _BEHIND.labels(*self._labels).set(self._behind)
 
     async def _settle(self, payloads: Sequence[bytes]) -> None:
         """Bring every message to its end, however long that takes."""
