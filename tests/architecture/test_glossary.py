@@ -17,7 +17,9 @@ from tests.architecture.conftest import ROOT
 @pytest.fixture(scope="module")
 def rows() -> set[str]:
     text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
-    return {row for line in text.splitlines() for row in re.findall(r"^\| `(.+?)`", line)}
+    return {
+        row for line in text.splitlines() for row in re.findall(r"^\| `(.+?)`", line)
+    }
 
 
 def domain_modules(service: str) -> list[ModuleType]:
