@@ -11,11 +11,17 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 import structlog
 
-from services.chassis.deliveries import Item, places_after
+from services.chassis.deliveries import Item, Planner, places_after
 from services.chassis.errors import Unavailable
 from services.chassis.followers import Delivered, Follower
 from services.chassis.positions import Fenced, FollowerPositions, Place
-from services.chassis.quarantine import Held, quarantine, reason_of
+from services.chassis.quarantine import (
+    Held,
+    held_for_contracts,
+    quarantine,
+    reason_of,
+    release,
+)
 
 log = structlog.get_logger()
 
@@ -76,6 +82,35 @@ class Applier:
             first = self.apply(items[:middle], places)
             return first + self.apply(items[middle:], places)
         return [item.fact for item in items if item.fact is not None]
+
+    def retry_held(self, planner: Planner) -> list[Delivered]:
+        """Apply what an older release held because it did not know the contract.
+
+        Such facts come late, behind others of their aggregate. Raises what is_transient
+        says can be tried again.
+        """
+        with self._engine.connect() as connection:
+            held = held_for_contracts(
+                connection, self._schema, self._follower.name, self._source
+            )
+        understood = [(i, item) for i, raw in held if (item := planner.again(raw))]
+        return [
+            fact for row_id, item in understood if (fact := self._release(row_id, item))
+        ]
+
+    def _release(self, row_id: int, item: Item) -> Delivered | None:
+        try:
+            with self._engine.begin() as connection:
+                if not release(connection, self._schema, row_id):
+                    return None
+                if item.fact is not None:
+                    self._follower.apply(connection, [item.fact])
+        except Exception as error:
+            if is_transient(error):
+                raise
+            log.exception("follower.still_held", follower=self._follower.name)
+            return None
+        return item.fact
 
     def hold(self, loose: Sequence[Held]) -> None:
         """Quarantine messages that have no place."""

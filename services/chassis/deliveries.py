@@ -154,6 +154,14 @@ class Planner:
             plan.taken += 1
         return plan
 
+    def again(self, raw: bytes) -> Item | None:
+        """Return what a quarantined message is by now; None while it is poison."""
+        event = read_envelope(raw)
+        if event is None or event.source != self._wire_source:
+            return None
+        item = self._item(event, 0, raw)
+        return item if item.poison is None else None
+
     def _item(self, event: Envelope, digest: int, raw: bytes) -> Item:
         decoder = self._decoders.get(event.type)
         reason = None

@@ -58,6 +58,16 @@ class _StreamChanged(Exception):
     """The stream is not what this relay left: emptied, recreated, or moved on."""
 
 
+_HEALING: tuple[type[BaseException], ...] = (
+    BatchRefused,
+    JetStreamRefused,
+    StreamUnreadable,
+    _StreamChanged,
+    sa.exc.SQLAlchemyError,
+    *BUS_ERRORS,
+)
+
+
 class _Read(NamedTuple):
     """One page of the log: how far it goes, and what of it is public."""
 
@@ -104,12 +114,14 @@ class Relay:
             while not self._stopping:
                 try:
                     await self._relay()
-                except (BatchRefused, _StreamChanged, StreamUnreadable) as error:
+                except StoreBehindStream:
+                    raise
+                except _HEALING as error:
                     self._report(error)
-                except (JetStreamRefused, sa.exc.SQLAlchemyError) as error:
+                except Exception as error:
+                    # Ours, in publishing.py say. Nothing is skipped, commands go on.
                     self._report(error)
-                except BUS_ERRORS as error:
-                    self._report(error)
+                    log.exception("relay.defect", position=self.position)
                 if self._calm_batches > 1:
                     wait = _FIRST_WAIT
                 self._calm_batches = 0

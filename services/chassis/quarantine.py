@@ -71,6 +71,29 @@ def quarantine(
     _HELD.labels(reader, held.reason).inc()
 
 
+def held_for_contracts(
+    connection: sa.Connection, schema: str, reader: str, source: str
+) -> list[tuple[int, bytes]]:
+    """Return id and bytes of what an older release of the reader did not understand."""
+    rows = connection.exec_driver_sql(
+        f"SELECT id, raw FROM {schema}.quarantine WHERE reader = %s AND source = %s"
+        " AND state = 'open' AND reason IN ('unknown_type', 'contract_broken')"
+        " ORDER BY id LIMIT 1000",
+        (reader, source),
+    )
+    return [(row[0], bytes(row[1])) for row in rows]
+
+
+def release(connection: sa.Connection, schema: str, row_id: int) -> bool:
+    """Let one message out, once; say whether it was still held."""
+    released = connection.exec_driver_sql(
+        f"UPDATE {schema}.quarantine SET state = 'released'"
+        " WHERE id = %s AND state = 'open'",
+        (row_id,),
+    )
+    return released.rowcount == 1
+
+
 def release_all(connection: sa.Connection, schema: str, reader: str) -> None:
     """Empty a reader's quarantine, because it reads everything anew."""
     connection.exec_driver_sql(

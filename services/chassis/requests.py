@@ -148,7 +148,8 @@ class RequestRunner:
         subscription = await self._client.subscribe(
             subject_of_verb(name, ">"), queue=f"svc.{name}", cb=self._admit
         )
-        await self._client.flush()
+        with contextlib.suppress(*BUS_ERRORS):
+            await self._client.flush()
         self.started.set()
         await self._stopping.wait()
         await self._drain(subscription, discovery)

@@ -94,6 +94,7 @@ class ShardReader:
         self._follower = follower
         self._source = source
         self._stream = event_stream(source)
+        self._is_first = shard == 0
         self._mine = range(shard, context.partitions, context.shards)
         self.consumer = consumer_name(follower.name, shard, context.shards)
         self._labels = (follower.name, source, str(shard))
@@ -160,6 +161,10 @@ class ShardReader:
             max_ack_pending=4 * WIDE_WINDOW,
         )
         await self._check_quiet_partitions(acknowledged)
+        if self._is_first:
+            await self._tell(
+                await self._in_thread(self._applier.retry_held, self._planner)
+            )
         async with Pull(self._context.client, self._stream, self.consumer) as pull:
             while True:
                 window = WIDE_WINDOW if self._behind >= FAR_BEHIND else WINDOW

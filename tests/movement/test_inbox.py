@@ -18,7 +18,7 @@ from tests.support.movement import (
     World,
     until,
 )
-from tests.support.sample import SCHEMA, SERVICE
+from tests.support.sample import SCHEMA, SERVICE, TallyRaisedV1
 
 TEST_FACTS = "test-facts"
 
@@ -176,6 +176,29 @@ async def test_poison_goes_to_quarantine_and_the_rest_flows(world: World) -> Non
     assert [(refused, msgspec.json.encode(events[30]), 3)] == [
         (row[0], bytes(row[1]), row[2]) for row in kept
     ]
+
+
+async def test_facts_of_a_type_that_a_newer_release_knows_leave_quarantine(
+    world: World,
+) -> None:
+    """An upgrade applies what the old release could not read, once."""
+    old = FactsFollower()
+    old.event_types = {}
+    world.append(aggregates=1, raises=3)
+    events = world.envelopes()
+    changed = [msgspec.structs.replace(e, type="sample.tally.grown.v1") for e in events]
+    await world.forge(payloads(changed))
+    inbox = await world.inbox(old)
+    await until(lambda: 3 == len(world.rows(f"SELECT 1 FROM {SCHEMA}.quarantine")))
+    await world.stop(inbox)
+    new = FactsFollower()
+    new.event_types = {"sample.tally.grown.v1": TallyRaisedV1}
+
+    await world.inbox(new)
+
+    await until(lambda: 3 == len(world.applied()))
+    states = world.rows(f"SELECT state FROM {SCHEMA}.quarantine")
+    assert [("released",)] * 3 == states
 
 
 async def test_types_that_a_follower_does_not_want_only_move_its_position(
