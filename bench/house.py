@@ -1,16 +1,21 @@
 """The whole platform, started for the bench in a folder of its own, and its callers."""
 
+import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
 
 from deploy.embedded import control
 from deploy.embedded.issuer import BAC_KAN, COUNTRY, Issuer
@@ -26,12 +31,14 @@ _SCOPES = (
 class House:
     """A running platform: where it is, and a caller who may do everything."""
 
-    def __init__(self, state: Path, run: Run) -> None:
+    def __init__(self, state: Path, run: Run, *, is_long: bool) -> None:
         self.state = state
         self.run = run
+        self.is_long = is_long
         self.token = Issuer(state / "issuer").token(
             "officer", scopes=_SCOPES.split(), unit_roots=(BAC_KAN, COUNTRY)
         )
+        self.authorization = f"Authorization: Bearer {self.token}"
 
     def port(self, process: str) -> int:
         """Port of a process's outer door."""
@@ -41,48 +48,67 @@ class House:
         """Process id, to read its processor time."""
         return self.run.processes[process].pid
 
+    def server_versions(self) -> dict[str, str]:
+        """Return what the two servers call themselves."""
+        with psycopg.connect(self.run.postgres.url) as connection:
+            found = connection.execute("SHOW server_version").fetchone()
+        at = urlsplit(self.run.nats.url)
+        with socket.create_connection((at.hostname, at.port), timeout=5) as greeted:
+            greeting = json.loads(greeted.makefile("rb").readline().partition(b" ")[2])
+        assert found is not None
+        return {"Servers": f"PostgreSQL {found[0]}, NATS {greeting['version']}"}
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Pause the platform's processes, so that they share no core with us."""
+        pids = [running.pid for running in self.run.processes.values()]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
+    @contextmanager
+    def alone(self, service: str) -> Iterator[int]:
+        """Run one more process of a service with its HTTP door only; give its port.
+
+        The platform's own processes rest meanwhile: what is measured is the path from
+        the door to the disk, not five processes that share the cores with it.
+        """
+        environment = _environment_of(self.pid(service))
+        port, inner = free_port(), free_port()
+        environment |= {
+            "BINHYEN_HTTP_PORT": str(port),
+            "BINHYEN_INNER_PORT": str(inner),
+            "BINHYEN_ROLES": "http",
+        }
+        program = [sys.executable, "-m", f"services.{service}.main"]
+        with running(program, environment):
+            until_answers(f"http://127.0.0.1:{inner}/health/ready")
+            with self.resting():
+                yield port
+
 
 @contextmanager
-def alone(house: House, service: str) -> Iterator[int]:
-    """Run one more process of a service with its HTTP door only; give its port.
-
-    The platform's own processes are paused meanwhile: what is measured is the path from
-    the door to the disk, not the five processes that share the two cores with it.
-    """
-    environment = _environment_of(house.pid(service))
-    port, inner = free_port(), free_port()
-    environment |= {
-        "BINHYEN_HTTP_PORT": str(port),
-        "BINHYEN_INNER_PORT": str(inner),
-        "BINHYEN_ROLES": "http",
-    }
+def running(
+    program: Sequence[str], environment: dict[str, str] | None = None
+) -> Iterator[int]:
+    """Run a program of ours and end it afterwards; give its process id."""
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", f"services.{service}.main"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        cwd=ROOT,
+        program, env=environment, stdout=subprocess.DEVNULL, cwd=ROOT
     )
-    others = [running.pid for running in house.run.processes.values()]
     try:
-        _until_ready(inner)
-        for pid in others:
-            os.kill(pid, signal.SIGSTOP)
-        yield port
+        yield process.pid
     finally:
-        for pid in others:
-            os.kill(pid, signal.SIGCONT)
         process.terminate()
         process.wait()
 
 
-def _environment_of(pid: int) -> dict[str, str]:
-    pairs = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
-    return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
-
-
-def _until_ready(inner_port: int) -> None:
-    deadline = time.monotonic() + 60
-    url = f"http://127.0.0.1:{inner_port}/health/ready"
+def until_answers(url: str, within_s: float = 60.0) -> None:
+    """Wait until a GET is answered with 2xx. Raises TimeoutError."""
+    deadline = time.monotonic() + within_s
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - loopback
@@ -92,13 +118,23 @@ def _until_ready(inner_port: int) -> None:
     raise TimeoutError(url)
 
 
+def _environment_of(pid: int) -> dict[str, str]:
+    pairs = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
+    return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+
+
 @contextmanager
-def house() -> Iterator[House]:
+def house(*, is_long: bool = False) -> Iterator[House]:
     """Start the platform in a temporary folder and remove it afterwards."""
     state = Path(tempfile.mkdtemp(prefix="binhyen-bench-"))
     try:
-        run, _ = control.ensure_running(state)
-        yield House(state, run)
+        try:
+            run, _ = control.ensure_running(state)
+        except RuntimeError as error:
+            # The folder goes, so its log has to be told now.
+            log = Path(state, "log", "supervisor.log").read_text()
+            raise RuntimeError(f"{error}\n{log[-4000:]}") from error
+        yield House(state, run, is_long=is_long)
     finally:
         control.stop(state)
         shutil.rmtree(state, ignore_errors=True)

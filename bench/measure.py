@@ -1,4 +1,7 @@
-"""What one measurement is: a figure of ours beside the raw limit, from the same run."""
+"""What one measurement is: a figure of ours beside the raw limit, from the same run.
+
+Every bench module yields Rows; bench/document.py prints them.
+"""
 
 import statistics
 from collections.abc import Callable
@@ -6,11 +9,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One line of the table.
-
-    ``goal`` is compared with ``ratio`` (at least) when there is a raw limit, else with
-    ``ours`` (``at_most`` says in which direction).
-    """
+    """One line of the table; ``met`` is None for a figure without a goal."""
 
     what: str
     raw: str
@@ -20,32 +19,49 @@ class Row(NamedTuple):
     met: bool | None
 
 
-def ratio_row(  # noqa: PLR0913 - a line has these parts
-    what: str, unit: str, ours: float, raw: float, goal: float, note: str = ""
-) -> Row:
+def ratio_row(what: str, unit: str, ours: float, raw: float, goal: float) -> Row:
     """Line for a rate: higher is better, the goal is a share of the raw limit."""
     ratio = ours / raw
     return Row(
-        what + (f" ({note})" if note else ""),
+        what,
         f"{raw:,.0f} {unit}",
         f"{ours:,.0f} {unit}",
         ratio,
-        f"≥ {goal}",
+        f"≥ {goal:g}",
         ratio >= goal,
     )
 
 
-def limit_row(what: str, unit: str, ours: float, limit: float) -> Row:
-    """Line for a time or size: lower is better, the goal is a number."""
-    return Row(what, "–", f"{ours:,.1f} {unit}", None, f"≤ {limit:g} {unit}",
-               ours <= limit)  # fmt: skip
+def cost_row(what: str, unit: str, ours: float, raw: float, goal: float) -> Row:
+    """Line for a cost: lower is better, the goal is the raw cost's share in ours."""
+    ratio = raw / ours
+    return Row(
+        what,
+        f"{raw:,.0f} {unit}",
+        f"{ours:,.0f} {unit}",
+        ratio,
+        f"≥ {goal:g}",
+        ratio >= goal,
+    )
+
+
+def most_row(what: str, unit: str, ours: float, most: float) -> Row:
+    """Line for a time: lower is better, the goal is a number."""
+    goal = f"≤ {most:g} {unit}"
+    return Row(what, "–", f"{ours:,.1f} {unit}", None, goal, ours <= most)
+
+
+def least_row(what: str, unit: str, ours: float, least: float) -> Row:
+    """Line for a rate whose goal is a number."""
+    goal = f"≥ {least:,.0f} {unit}"
+    return Row(what, "–", f"{ours:,.0f} {unit}", None, goal, ours >= least)
 
 
 def interleaved(
-    first: Callable[[], float], second: Callable[[], float], rounds: int = 5
+    ours: Callable[[], float], raw: Callable[[], float], rounds: int = 5
 ) -> tuple[float, float]:
     """Medians of two measurements taken in turn, so that both meet the same machine."""
-    pairs = [(first(), second()) for _ in range(rounds)]
+    pairs = [(ours(), raw()) for _ in range(rounds)]
     return (
         statistics.median(pair[0] for pair in pairs),
         statistics.median(pair[1] for pair in pairs),
