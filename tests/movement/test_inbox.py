@@ -2,13 +2,15 @@
 
 import asyncio
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 import pytest
 
+from services.chassis.consumer_pull import Pull, Pulled
 from services.chassis.inbox import Delivered, Inbox, NotRebuildable
-from services.chassis.nats import ask
+from services.chassis.nats import ask, ensure_consumer
 from services.chassis.positions import positions_reached
 from services.chassis.shard_reader import ShardReader
 from services.contracts.envelope import CloudEvent
@@ -267,6 +269,27 @@ async def test_an_acknowledgement_that_was_lost_doubles_nothing(world: World) ->
     assert 100 == len(world.applied())
 
 
+async def test_what_a_dead_reader_had_in_hand_is_not_acknowledged_by_the_next(
+    world: World,
+) -> None:
+    """Its facts lie in a partition where nothing happens any more."""
+    world.append(aggregates=12, raises=2)
+    events = world.envelopes()
+    quiet = events[0].partition
+    in_hand = [event for event in events if event.partition == quiet]
+    others = [event for event in events if event.partition != quiet]
+    await world.forge(payloads(in_hand))
+    client = await world.client()
+    await ensure_consumer(client, STREAM, TEST_FACTS)
+    async with Pull(client, STREAM, TEST_FACTS) as dead:
+        assert in_hand[0].position == _position(await dead.take(100))
+
+    await world.forge(payloads(others))
+    await world.inbox(FactsFollower())
+
+    await world.followed()
+
+
 async def test_a_position_that_fell_back_is_caught_up_from_the_source(
     world: World,
 ) -> None:
@@ -421,6 +444,11 @@ async def test_what_a_lost_store_left_in_the_stream_is_passed_over(
     await world.relay()
 
     await world.followed()
+
+
+def _position(messages: Sequence[Pulled]) -> int:
+    position: int = msgspec.json.decode(messages[0].payload)["position"]
+    return position
 
 
 def _place(fact: Any) -> int:
