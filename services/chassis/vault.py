@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Uuid,
     delete,
+    func,
     insert,
     select,
     update,
@@ -196,6 +197,12 @@ class Vault:
         key = self.new_key()
         self.insert(conn, subject_id, key)
         return key
+
+    def standing_key(self, conn: Connection, subject_id: UUID) -> SubjectKey:
+        """Give the key of a fixed subject, made once for all replicas."""
+        lock_name = f"vault:{self._table.fullname}:{subject_id}"
+        conn.execute(select(func.pg_advisory_xact_lock(func.hashtext(lock_name))))
+        return self.key(conn, subject_id) or self.create(conn, subject_id)
 
     def keys(
         self, conn: Connection, subject_ids: Iterable[UUID]

@@ -4,16 +4,26 @@ The names lie in two mutable tables beside the events; destroying a key leaves e
 count as it was and no name to open.
 """
 
+import hmac
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.vault import KekRing, Vault, sealed_parts_table, vault_table
+from services.chassis.calls import CommandKey
+from services.chassis.vault import (
+    KekRing,
+    SubjectKey,
+    Vault,
+    sealed_parts_table,
+    vault_table,
+)
 
 NAME: Final = "full_name"
 EXTRA: Final = "member_vault"
+# The one row of the vault that is no person: what marks of commands are made with.
+MARKING: Final = UUID("b7a5b0c2-8f0e-4c57-9d6a-3d1f5e0c7a84")
 
 
 def declare_tables(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table]:
@@ -29,6 +39,21 @@ class MemberVault:
 
     def __init__(self, ring: KekRing) -> None:
         self._vault = Vault(ring, KEYS, "registry.member")
+        self._marking: SubjectKey | None = None
+
+    def prepare(self, conn: sa.Connection) -> None:
+        """Load the secret of marks, making it once for all replicas."""
+        self._marking = self._vault.standing_key(conn, MARKING)
+
+    def marked(self, key: CommandKey) -> CommandKey:
+        """Bind a command to its words without a trace that confirms a guessed name.
+
+        A plain hash of the body stays in the store after the name's key is destroyed.
+        """
+        if self._marking is None:
+            raise RuntimeError("prepare() was not called")
+        secret = self._marking.derive("registry|fingerprint|v1")
+        return CommandKey(key.id, hmac.digest(secret, key.fingerprint, "sha256"))
 
     def keeping(
         self, people: Sequence[tuple[UUID, str]]

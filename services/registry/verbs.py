@@ -49,7 +49,7 @@ async def member_enrol(call: Call[api.EnrolMembers]) -> Outcome:
     """Enrol up to 100 people in a force unit, all or none."""
     vault: MemberVault = call.runtime.extras[EXTRA]
     change = enrol_members(call.body, _given(call), vault)
-    return await call.runtime.commands.run(change, call.key)
+    return await call.runtime.commands.run(change, vault.marked(call.key))
 
 
 async def member_cease(call: Call[api.CeaseMember]) -> Outcome:

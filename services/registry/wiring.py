@@ -23,7 +23,7 @@ def definition() -> ServiceDefinition:
     directory = UnitDirectory(UNITS)
 
     async def on_start(runtime: Runtime) -> None:
-        open_vault(runtime)
+        await open_vault(runtime)
         await import_units(runtime)
         await directory.attach(runtime)
 
@@ -44,8 +44,13 @@ def definition() -> ServiceDefinition:
     )
 
 
-def open_vault(runtime: Runtime) -> None:
-    """Read the key file; no door opens before. Raises VaultClosed."""
+async def open_vault(runtime: Runtime) -> None:
+    """Read the key file and the secret of marks; no door opens before.
+
+    Raises VaultClosed.
+    """
     if runtime.settings.kek_file is None:
         raise VaultClosed("BINHYEN_KEK_FILE is not set.")
-    runtime.extras[EXTRA] = MemberVault(KekRing.from_file(runtime.settings.kek_file))
+    vault = MemberVault(KekRing.from_file(runtime.settings.kek_file))
+    await runtime.write(vault.prepare)
+    runtime.extras[EXTRA] = vault

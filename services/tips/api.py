@@ -179,6 +179,8 @@ async def tips_counters(call: Call[CountTips]) -> TipCountsPage:
     """Count tips of subtrees; outsiders get no small counts."""
     caller, tree, body = call.caller, units_of(call.runtime), call.body
     works = any(scope in caller.scopes for scope in WORKING_SCOPES)
+    for place, unit_id in enumerate(body.unit_ids):
+        tree.unit(unit_id, f"$.unit_ids[{place}]")
     inside = {u: works and tree.within(caller.unit_roots, u) for u in body.unit_ids}
     check_days(body.from_day, body.to_day, outsider=not all(inside.values()))
     prefixes = {u: tree.covers(u) for u in body.unit_ids}
@@ -293,6 +295,7 @@ def sender_routes() -> APIRouter:
 def officer_routes() -> APIRouter:
     """Give the doors of those who work on tips."""
     router = APIRouter(tags=["officers"])
+    one = "/v1/tips/{tip_id}"
     command_route(
         router,
         "/v1/tips/record",
@@ -302,19 +305,6 @@ def officer_routes() -> APIRouter:
         status=201,
         response=TipRecorded,
     )
-    one = "/v1/tips/{tip_id}"
-    command_route(
-        router, f"{one}/triage", TriageTip, tip_triage, scope="tips:triage",
-        response=TipMoved,
-    )  # fmt: skip
-    command_route(
-        router,
-        f"{one}/value",
-        ValueTip,
-        tip_value,
-        scope="tips:value",
-        response=TipMoved,
-    )
     command_route(
         router,
         f"{one}/read",
@@ -323,23 +313,18 @@ def officer_routes() -> APIRouter:
         scope=READING_SCOPES,
         response=TipContent,
     )
-    command_route(
-        router,
-        f"{one}/erase",
-        EraseTip,
-        tip_erase,
-        scope="tips:value",
-        response=TipMoved,
+    moves: tuple[tuple[str, type[Any], Any, str], ...] = (
+        ("triage", TriageTip, tip_triage, "tips:triage"),
+        ("value", ValueTip, tip_value, "tips:value"),
+        ("erase", EraseTip, tip_erase, "tips:value"),
     )
-    query_route(
-        router, "/v1/tips", ListTips, tips_list, scope="tips:read", response=TipPage
+    for word, request, handler, scope in moves:
+        path = f"{one}/{word}"
+        command_route(router, path, request, handler, scope=scope, response=TipMoved)
+    counting: tuple[tuple[str, type[Any], Any, type[Any]], ...] = (
+        ("/v1/tips", ListTips, tips_list, TipPage),
+        ("/v1/tips/counters", CountTips, tips_counters, TipCountsPage),
     )
-    query_route(
-        router,
-        "/v1/tips/counters",
-        CountTips,
-        tips_counters,
-        scope="tips:read",
-        response=TipCountsPage,
-    )
+    for path, request, handler, page in counting:
+        query_route(router, path, request, handler, scope="tips:read", response=page)
     return router

@@ -30,7 +30,6 @@ INTAKE: Final = UUID("5c1a7f0e-0d8b-4a3e-9a57-7d2f8c0b6e41")
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES: Final = str.maketrans("OIL", "011", " -")
 _BITS: Final = 130
-_LOCK_NAME: Final = "tips:intake-secret"
 
 
 class Submission(NamedTuple):
@@ -105,10 +104,7 @@ class TipVault:
 
     def prepare(self, conn: sa.Connection) -> None:
         """Load the intake secret, making it once for all replicas."""
-        locking = sa.func.pg_advisory_xact_lock(sa.func.hashtext(_LOCK_NAME))
-        conn.execute(sa.select(locking))
-        found = self.keys.key(conn, INTAKE)
-        self._intake = found or self.keys.create(conn, INTAKE)
+        self._intake = self.keys.standing_key(conn, INTAKE)
 
     def submission(self, client_key: UUID, caller: str) -> Submission:
         """Give the identities that a client's key stands for, the same every time."""

@@ -133,8 +133,9 @@ async def test_reversed_days_and_unknown_units_are_refused(service: Service) -> 
     answer = await count(service.officer, COMMUNE, **days)
     assert "tips.counters.days_reversed" == answer.json()["code"]
     unknown = "00000000-0000-4000-8000-000000000000"
-    answer = await count(service.officer, unknown)
+    answer = await count(service.officer, COMMUNE, unknown)
     assert "units.unknown" == answer.json()["code"]
+    assert "$.unit_ids[1]" == answer.json()["errors"][0]["field"]
 
 
 async def listed(door: Any, **wanted: Any) -> TipPage:

@@ -24,6 +24,11 @@ ForceType = Literal[
 Post = Literal["leader", "deputy", "member"]
 CessationGround = Literal["own_request", "health", "breach", "measure", "death", "law"]
 
+# One line with something on it; a person's name has two letters at least.
+Name = Annotated[str, Meta(max_length=120, pattern=r"^[^\t\r\n]*\S[^\t\r\n]*$")]
+FullName = Annotated[
+    str, Meta(max_length=100, pattern=r"^[^\t\r\n]*\S[^\t\r\n]*\S[^\t\r\n]*$")
+]
 Ids = Annotated[list[UUID], Meta(min_length=1, max_length=200)]
 First = Annotated[int, Meta(ge=1, le=100)]
 Cursor = Annotated[str, Meta(max_length=200)]
@@ -253,7 +258,7 @@ class EstablishForceUnit(Request, frozen=True):
     force_type: ForceType
     unit: UnitRef
     established_on: date
-    name: Annotated[str, Meta(min_length=1, max_length=120)] | None = None
+    name: Name | None = None
 
 
 class ForceUnitEstablished(msgspec.Struct, frozen=True, kw_only=True):
@@ -280,7 +285,7 @@ class ForceUnitDisbanded(msgspec.Struct, frozen=True, kw_only=True):
 class NewMember(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One person to enrol. The name goes into the vault and nowhere else."""
 
-    full_name: Annotated[str, Meta(min_length=2, max_length=100)]
+    full_name: FullName
     post: Post = "member"
     enrolled_on: date
 

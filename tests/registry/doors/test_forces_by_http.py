@@ -1,5 +1,6 @@
 """Forces and members through the HTTP door: what is let in, refused and answered."""
 
+import json
 from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -8,6 +9,7 @@ import httpx2
 import pytest
 import sqlalchemy as sa
 
+from services.chassis.calls import command_key
 from services.contracts.registry.units import UnitRef, unit_id
 from tests.registry.conftest import Door, Registry
 
@@ -309,6 +311,42 @@ async def test_names_are_sealed_and_open_only_by_the_vault(
         assert {} == vault.names(conn, [member])
     counted = await registry.officer.get("/force-units/by-id", ids=[force_unit])
     assert 5 == counted.json()["rows"][0]["members"]
+
+
+async def test_no_mark_of_a_command_confirms_a_guessed_name(
+    registry: Registry, wards: list[str]
+) -> None:
+    """Who holds the store and guesses the very body finds no hash of it."""
+    force_unit_id = await established(registry.officer, board(wards[-1]))
+    path, key = f"/force-units/{force_unit_id}/members", uuid4()
+    raw = json.dumps(people("member")).encode()
+    first = await registry.officer.post(path, raw, key=key)
+    in_path = json.dumps({"force_unit_id": force_unit_id}, separators=(",", ":"))
+    guess = command_key(key, "member_enrol", "officer", in_path.encode() + raw)
+    with registry.runtime.engine.connect() as conn:
+        stored = conn.execute(
+            sa.text(
+                "SELECT fingerprint FROM registry_write.commands WHERE command_id = :k"
+            ),
+            {"k": key},
+        ).scalar_one()
+    assert bytes(stored) != guess.fingerprint
+    again = await registry.officer.post(path, raw, key=key)
+    assert first.json() == again.json()
+    renamed = raw.replace(b"2021-01-05", b"2021-01-06")
+    other = await registry.officer.post(path, renamed, key=key)
+    assert (409, "commands.key_reused", None) == refusal(other)
+
+
+@pytest.mark.parametrize("name", ["  ", " a ", "Nguyễn\nThử", "a" * 101, ""])
+async def test_a_member_has_a_name_of_one_line(
+    registry: Registry, force_unit: str, name: str
+) -> None:
+    """Spaces are no name, and two lines are no name either."""
+    body = people("member")
+    body["members"][0]["full_name"] = name
+    answer = await registry.officer.post(f"/force-units/{force_unit}/members", body)
+    assert (422, "body.invalid", "$.members[0].full_name") == refusal(answer)
 
 
 def tables(conn: sa.Connection) -> list[str]:
