@@ -13,7 +13,6 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 import structlog
-from nats.aio.client import Client
 
 from services.chassis import nats
 from services.chassis.consumer_pull import Pull
@@ -127,7 +126,7 @@ class SideTables:
 class Rebuild:
     """One rebuild of the figures of one running or resting service."""
 
-    def __init__(self, runtime: Runtime, client: Client, origin: Origin) -> None:
+    def __init__(self, runtime: Runtime, client: nats.Bus, origin: Origin) -> None:
         self._runtime = runtime
         self._client = client
         self._origin = origin
@@ -173,7 +172,9 @@ class Rebuild:
             mine = self._places[source].get(partition, NOWHERE)
             if mine.position < reached.position:
                 # The stream ends before what the follower knows.
-                gap = Gap(partition, mine.position, reached.position)
+                gap = Gap(
+                    partition, mine.position, reached.position, reached.generation
+                )
                 await self._fill(source, gap)
 
     async def _count(
@@ -262,7 +263,7 @@ class Rebuild:
         return True
 
 
-async def _of_stream(client: Client, stream: str) -> AsyncIterator[list[bytes]]:
+async def _of_stream(client: nats.Bus, stream: str) -> AsyncIterator[list[bytes]]:
     """Return all messages that a stream holds by now, in their order.
 
     A stream that is not there holds nothing.
@@ -280,9 +281,9 @@ async def _of_stream(client: Client, stream: str) -> AsyncIterator[list[bytes]]:
         async with Pull(client, stream, name) as pull:
             while seen < last:
                 messages = await pull.take(WINDOW)
-                yield [message.data for message in messages]
+                yield [message.payload for message in messages]
                 await pull.acknowledge(messages)
-                seen = messages[-1].metadata.sequence.stream
+                seen = messages[-1].sequence
     finally:
         await nats.delete_consumer(client, stream, name)
 
