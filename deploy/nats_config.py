@@ -20,6 +20,13 @@ from deploy.nats_permissions import (
 
 COMPOSED = Path(__file__).parent / "nats" / "nats.conf"
 
+# Twice what an event may hold: one that is too large is kept and answered, and only
+# what is far beyond ends the partner's connection.
+PARTNER_PAYLOAD = 524_288
+PARTNER_LIMITS = (
+    f"max_connections: 10, max_subscriptions: 50, max_payload: {PARTNER_PAYLOAD}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Listening:
@@ -110,7 +117,7 @@ def _partner_account(partner: str, password: Callable[[str], str]) -> str:
     stream = f'{{account: PLATFORM, subject: "out.{partner}.>"}}'
     return f"""\
   {partner.upper()} {{
-    limits {{ max_connections: 10, max_subscriptions: 50, max_payload: 65536 }}
+    limits {{ {PARTNER_LIMITS} }}
     imports: [
       {{ service: {service}, to: "events.>" }}
       {{ stream: {stream}, to: "answers.>" }}

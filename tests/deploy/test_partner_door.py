@@ -9,6 +9,8 @@ import nats.errors
 import pytest
 from nats.aio.client import Client
 
+from deploy.nats_config import PARTNER_PAYLOAD
+from services.campaigns.wiring import definition
 from services.chassis.nats import ask, connect, ensure_stream, ingress_stream_shape
 from tests.support.servers import TestNatsServer
 
@@ -80,13 +82,30 @@ async def test_the_partner_reaches_no_service(
         await heard.next_msg(timeout=0.3)
 
 
-async def test_the_partner_sends_no_more_than_64_kilobytes(entrance: Entrance) -> None:
-    """A larger message ends the connection; nothing of it is stored."""
+async def test_an_event_that_is_too_large_is_kept_to_be_answered(
+    entrance: Entrance,
+) -> None:
+    """More than an event may hold comes in: its refusal is an answer, not silence."""
+    campaigns, mttq = await entrance("campaigns"), await entrance("mttq")
+    await ensure_stream(campaigns, ingress_stream_shape("mttq"))
+    largest = {one.max_bytes for one in definition().ingresses}
+
+    answer = await mttq.request(
+        "events.session.held.v1", b"x" * (max(largest) + 1), timeout=5
+    )
+
+    assert "IN_MTTQ" == json.loads(answer.data)["stream"]
+
+
+async def test_the_partner_cannot_flood_with_one_message(entrance: Entrance) -> None:
+    """What is far too large ends the connection; nothing of it is stored."""
     campaigns, mttq = await entrance("campaigns"), await entrance("mttq")
     before = (await ensure_stream(campaigns, ingress_stream_shape("mttq"))).messages
 
     with pytest.raises((nats.errors.Error, TimeoutError)):
-        await mttq.request("events.session.held.v1", b"x" * 65_537, timeout=0.5)
+        await mttq.request(
+            "events.session.held.v1", b"x" * (PARTNER_PAYLOAD + 1), timeout=0.5
+        )
 
     await asyncio.sleep(0.05)
     after = (await ensure_stream(campaigns, ingress_stream_shape("mttq"))).messages

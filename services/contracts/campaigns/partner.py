@@ -1,7 +1,7 @@
 """What MTTQ publishes into NATS, as ``events.<type>`` on its own account.
 
-Each message is a structured CloudEvent 1.0 in JSON, at most 256 KiB, with these
-attributes and no other:
+Each message is a structured CloudEvent 1.0 in JSON of at most 256 KiB (a larger one is
+refused; beyond 512 KiB NATS closes the connection), with these attributes and no other:
 
     specversion      "1.0"
     id               a UUID that the partner makes once per fact and repeats on a retry

@@ -112,6 +112,16 @@ async def sessions_of_mttq(runtime: Runtime) -> int:
     return int((await rows(runtime, counted))[0][0])
 
 
+async def test_event_that_is_too_large_hears_so(partner: Partner) -> None:
+    """The largest mistake gets its answer too: code, both languages, correlation id."""
+    event = session({"venue": "a" * 300_000})
+    outcome, answer = await partner.told(event)
+    assert ("rejected", "body.too_large") == (outcome, answer["code"])
+    assert answer["message_vi"]
+    assert answer["message_en"]
+    assert answer["correlation_id"]
+
+
 async def test_reported_session_is_recorded_with_its_origin(
     partner: Partner, officer: Door
 ) -> None:
