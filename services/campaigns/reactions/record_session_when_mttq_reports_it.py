@@ -41,6 +41,9 @@ PARTNER: Final = Principal(
     agency=MTTQ,
 )
 
+# The command names the model by its id, the event as it was launched.
+_IN_THE_EVENT: Final = {"$.model_id": "$.model_name"}
+
 
 async def record_when_mttq_reports_it(runtime: Runtime, event: PartnerEvent) -> Outcome:
     """Record what MTTQ did.
@@ -53,7 +56,8 @@ async def record_when_mttq_reports_it(runtime: Runtime, event: PartnerEvent) -> 
         return await runtime.commands.run(change, event.key)
     except DomainError as refusal:
         if refusal.field is not None:
-            refusal.field = f"$.data{refusal.field.removeprefix('$')}"
+            field = _IN_THE_EVENT.get(refusal.field, refusal.field)
+            refusal.field = f"$.data{field.removeprefix('$')}"
         raise
     except _STORE_AWAY as error:
         # Said as what it is, so that the event is taken up later and not refused.
@@ -83,6 +87,7 @@ def _session(fact: partner.SessionHeld) -> HoldSession:
 async def _point(
     runtime: Runtime, fact: partner.ModelPointOpened, given: Circumstances
 ) -> Change[Any]:
+    given.acts_for(fact.keeper, "$.keeper")
     owner = given.units.resolve(fact.model_unit, fact.opened_on, "$.model_unit")
     model_id = model_id_of(owner.id, fact.keeper, fact.model_name)
     command = OpenModelPoint(

@@ -272,6 +272,9 @@ async def test_reported_point_joins_the_model_that_it_names(
     """MTTQ names its model as it was launched, in whatever letters."""
     unknown, why = await partner.told(point())
     assert ("rejected", "campaigns.model.not_found") == (unknown, why["code"])
+    assert "$.data.model_name" == why["field"]
+    foreign, why = await partner.told(point(keeper="police"))
+    assert ("rejected", "$.data.keeper") == (foreign, why["field"])
     launched = await officer.post(
         "/models",
         {
