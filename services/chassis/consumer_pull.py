@@ -16,7 +16,7 @@ import msgspec
 import structlog
 from nats.aio.subscription import Subscription
 
-from services.chassis.nats import PRIORITY_GROUP, Bus, Frame, publish_frames
+from services.chassis.nats import PRIORITY_GROUP, Bus, publish_frames
 
 log = structlog.get_logger()
 
@@ -26,6 +26,7 @@ SILENCE_SECONDS = 2.5
 _SECOND = 1_000_000_000
 _PIN = re.compile(rb"Nats-Pin-Id: ?([^\r]+)\r\n")
 _STATUS = re.compile(rb"NATS/1\.0 (\d{3}) ?([^\r]*)\r\n")
+_UNSERVED = re.compile(rb"Nats-Pending-Messages: ?(\d+)")
 _SHORT_REPLY = 9
 
 
@@ -65,11 +66,10 @@ class Pull:
         self._inbox = client.new_inbox()
         self._subscription: Subscription | None = None
         self._arrived: deque[Pulled] = deque()
-        self._asked: dict[int, int] = {}
-        self._number = 0
+        self._asked = 0
         self._pin: str | None = None
         self._something = asyncio.Event()
-        self._last_frame = 0.0
+        self._frames = 0
         self._lost: str | None = None
 
     async def __aenter__(self) -> Self:
@@ -92,7 +92,6 @@ class Pull:
 
         Raises ConsumerLost when the server says so or keeps silent.
         """
-        self._last_frame = asyncio.get_running_loop().time()
         while not self._arrived:
             await self._ask(window)
             self._something.clear()
@@ -109,23 +108,21 @@ class Pull:
         await publish_frames(self._client, b"".join(acks))
 
     async def _wait(self) -> None:
-        loop = asyncio.get_running_loop()
         while not self._something.is_set():
-            # Heartbeats move the last frame while nothing else arrives.
-            left = self._last_frame + SILENCE_SECONDS - loop.time()
-            if left <= 0:
-                raise ConsumerLost("silence")
+            # Heartbeats count as frames while nothing else arrives.
+            before = self._frames
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._something.wait(), left)
+                await asyncio.wait_for(self._something.wait(), SILENCE_SECONDS)
+            if self._frames == before:
+                raise ConsumerLost("silence")
         if self._lost is not None:
             raise ConsumerLost(self._lost)
 
     async def _ask(self, window: int) -> None:
-        wanted = window - sum(self._asked.values()) - len(self._arrived)
+        wanted = window - self._asked - len(self._arrived)
         if wanted < window / 2:
             return
-        self._number += 1
-        self._asked[self._number] = wanted
+        self._asked += wanted
         request: dict[str, object] = {
             "batch": wanted,
             "expires": EXPIRES_SECONDS * _SECOND,
@@ -135,35 +132,27 @@ class Pull:
         if self._pin is not None:
             request["id"] = self._pin
         await self._client.publish(
-            self._next,
-            msgspec.json.encode(request),
-            reply=f"{self._inbox}.{self._number}",
+            self._next, msgspec.json.encode(request), reply=f"{self._inbox}.1"
         )
 
-    def _on_frame(self, frame: Frame) -> None:
-        self._last_frame = asyncio.get_running_loop().time()
-        if frame.reply:
-            self._on_message(frame)
-        elif (status := _STATUS.match(frame.headers or b"")) is not None:
-            number = int(frame.subject.rpartition(b".")[2])
-            self._on_status(number, status[1], status[2].decode())
+    def _on_frame(
+        self, subject: bytes, reply: bytes, payload: bytes, headers: bytes
+    ) -> None:
+        self._frames += 1
+        if reply:
+            if self._pin is None and (pin := _PIN.search(headers or b"")):
+                self._pin = pin[1].decode()
+            self._asked -= 1
+            self._arrived.append(Pulled(subject, reply, payload))
+            self._something.set()
+        elif (status := _STATUS.match(headers or b"")) is not None:
+            self._on_status(status[1], status[2].decode(), headers)
 
-    def _on_message(self, frame: Frame) -> None:
-        if self._pin is None and (pin := _PIN.search(frame.headers or b"")):
-            self._pin = pin[1].decode()
-        # The server serves the oldest request first; a message does not say which.
-        for number in self._asked:
-            self._asked[number] -= 1
-            if self._asked[number] <= 0:
-                del self._asked[number]
-            break
-        self._arrived.append(Pulled(frame.subject, frame.reply, frame.payload))
-        self._something.set()
-
-    def _on_status(self, number: int, status: bytes, description: str) -> None:
+    def _on_status(self, status: bytes, description: str, headers: bytes) -> None:
         if status == b"100":
             return
-        self._asked.pop(number, None)
+        unserved = _UNSERVED.search(headers)
+        self._asked = max(0, self._asked - int(unserved[1])) if unserved else 0
         if status == b"423":
             self._pin = None
         elif status == b"503" or "Deleted" in description:

@@ -66,16 +66,8 @@ class StreamState(NamedTuple):
     last_sequence: int
 
 
-class Frame(NamedTuple):
-    """A message as it came from the wire, its headers not yet read."""
-
-    subject: bytes
-    reply: bytes
-    payload: bytes
-    headers: bytes
-
-
-OnFrame = Callable[[Frame], None]
+# Called with subject, reply subject, payload and raw headers as they came.
+OnFrame = Callable[[bytes, bytes, bytes, bytes], None]
 
 
 class Bus(Client):
@@ -107,7 +99,7 @@ class Bus(Client):
     ) -> None:
         on_frame = self._short_ways.get(sid)
         if on_frame is not None:
-            on_frame(Frame(subject, reply, data, headers))
+            on_frame(subject, reply, data, headers)
         else:
             await super()._process_msg(sid, subject, reply, data, headers)
 
