@@ -4,7 +4,6 @@ Schema ``<service>_write`` is never dropped; ``<service>_read`` is rebuilt at wi
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
@@ -129,8 +128,3 @@ def create_read_tables(engine: sa.Engine, metadata: sa.MetaData) -> None:
             {"name": f"create:{metadata.schema}"},
         )
         metadata.create_all(connection)
-
-
-def row_dicts(result: sa.CursorResult[Any]) -> list[dict[str, Any]]:
-    """Rows of a result as plain dictionaries."""
-    return [dict(row) for row in result.mappings()]

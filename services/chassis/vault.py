@@ -288,32 +288,3 @@ class Vault:
 
     def _row_aad(self, subject_id: UUID, generation: int) -> str:
         return f"{self._kind}|key{generation}|{subject_id}"
-
-
-class SealedParts:
-    """Envelopes in their own table, kept and deleted beside the key of the subject."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
-    def put(self, conn: Connection, subject_id: UUID, part: str, env: bytes) -> None:
-        """Store or replace one part; the one before is gone."""
-        self.drop(conn, subject_id, part)
-        row = {"subject_id": subject_id, "part": part, "envelope": env}
-        conn.execute(insert(self._table).values(**row))
-
-    def of(
-        self, conn: Connection, subject_ids: Iterable[UUID]
-    ) -> dict[tuple[UUID, str], bytes]:
-        table = self._table
-        rows = conn.execute(
-            select(table).where(table.c.subject_id.in_(list(subject_ids)))
-        )
-        return {(row.subject_id, row.part): bytes(row.envelope) for row in rows}
-
-    def drop(self, conn: Connection, subject_id: UUID, part: str | None = None) -> int:
-        table = self._table
-        gone = delete(table).where(table.c.subject_id == subject_id)
-        if part is not None:
-            gone = gone.where(table.c.part == part)
-        return conn.execute(gone).rowcount

@@ -5,7 +5,7 @@ partners read it; nothing of ours is imported here.
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import msgspec
 
@@ -55,8 +55,3 @@ def subject_of(service: str, partition: int, event_type: str) -> str:
     Carries neither an id nor personal data.
     """
     return f"ev.{service}.{partition}.{event_type.removeprefix(service + '.')}"
-
-
-def schema_of(event: type[PublicEvent]) -> dict[str, Any]:
-    """JSON schema of the event's data, for documents and shape snapshots."""
-    return msgspec.json.schema(event)

@@ -15,7 +15,6 @@ from services.contracts.campaigns.events import ModelField, Origin, SessionKind
 from services.contracts.registry.units import UnitRef
 
 MAX_ATTENDANCE = 100_000
-EARLIEST = date(1945, 8, 19)
 
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Title = Annotated[str, Meta(min_length=1, max_length=200)]
