@@ -6,6 +6,7 @@
 from collections.abc import Callable
 from typing import Any, Generic, Self, TypeVar
 
+import pytest
 from eventsourcing.domain import Aggregate
 
 from services.chassis.errors import DomainError
@@ -38,25 +39,35 @@ class Scenario(Generic[A]):
         self._events = list(self.aggregate.collect_events())
         return self
 
-    def then(self, *kinds: type[Any]) -> Self:
-        """Expect events of these kinds in this order, and no refusal."""
+    def then(self, *kinds: type[Any], **told: object) -> Self:
+        """Expect these kinds in this order, no refusal, fields in the last event."""
         assert self._refusal is None, self._refusal
         assert list(kinds) == [type(event) for event in self._events]
-        return self
+        return self.telling(**told)
 
     def telling(self, **told: object) -> Self:
         """Expect these fields in the last event."""
-        last = self._events[-1]
+        last = self._events[-1] if told else None
         assert told == {name: getattr(last, name) for name in told}
         return self
 
     def then_refused(self, kind: type[DomainError], at: str | None = None) -> Self:
-        """Expect a refusal with the path of its field."""
+        """Expect a refusal with the path of its field, and no event."""
         assert isinstance(self._refusal, kind), self._refusal
         assert at == self._refusal.field
+        assert [] == self._events
         return self
 
 
 def scenario(aggregate: A) -> Scenario[A]:
     """Begin with an aggregate as a command has made it."""
     return Scenario(aggregate)
+
+
+def refused(
+    kind: type[DomainError], at: str | None, command: Callable[[], object]
+) -> None:
+    """Expect that a command which makes an aggregate is refused."""
+    with pytest.raises(kind) as caught:
+        command()
+    assert at == caught.value.field

@@ -13,7 +13,7 @@ from services.campaigns.domain.errors import (
     OrganisationUnknown,
     TextEmpty,
 )
-from tests.campaigns.scenario import refused
+from tests.support.scenario import refused
 
 TODAY = date(2023, 6, 1)
 

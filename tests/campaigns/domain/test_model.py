@@ -21,7 +21,7 @@ from services.campaigns.domain.model_point import (
     PointFacts,
     point_id_of,
 )
-from tests.campaigns.scenario import Scenario, refused
+from tests.support.scenario import Scenario, refused
 
 TODAY = date(2023, 6, 1)
 UNIT = UUID("11111111-1111-5111-8111-111111111111")

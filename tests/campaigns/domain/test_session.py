@@ -18,7 +18,7 @@ from services.campaigns.domain.errors import (
 )
 from services.campaigns.domain.session import Session, SessionFacts
 from services.chassis.mapper import EventMapper, project
-from tests.campaigns.scenario import Scenario, refused
+from tests.support.scenario import Scenario, refused
 
 TODAY = date(2023, 6, 1)
 UNIT = UUID("11111111-1111-5111-8111-111111111111")
