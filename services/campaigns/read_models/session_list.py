@@ -1,5 +1,6 @@
 """Which sessions were held here, in these days? For lists, drives and single looks."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -59,6 +60,16 @@ _INSERT: Final = (
     f" SELECT * FROM unnest({', '.join(f'%s::{kind}[]' for kind in _HELD.values())})"
 )
 
+_CORRECT: Final = (
+    f"UPDATE {SESSIONS.fullname} AS s"
+    " SET attendance = u.attendance, corrections = s.corrections + u.times"
+    " FROM unnest(%s::uuid[], %s::int[], %s::int[]) AS u(id, attendance, times)"
+    " WHERE s.id = u.id"
+)
+_WITHDRAW: Final = (
+    f"UPDATE {SESSIONS.fullname} SET withdrawn = true WHERE id = ANY(%s::uuid[])"
+)
+
 LISTING: Final = Listing(
     shown={c.name: c for c in _S if c.name != "unit_path"},
     order=(_S.held_on, _S.id),
@@ -80,20 +91,27 @@ class SessionList:
             # One statement for the whole transaction: every session passes here.
             columns = [[getattr(event, name) for event in held] for name in _HELD]
             connection.exec_driver_sql(_INSERT, tuple(columns))
-        for one in recorded:
-            match one.event:
-                case Session.Corrected() as event:
-                    change = {
-                        "attendance": event.attendance_after,
-                        "corrections": _S.corrections + 1,
-                    }
-                case Session.Withdrawn():
-                    change = {"withdrawn": True}
-                case _:
-                    continue
-            connection.execute(
-                sa.update(SESSIONS).where(_S.id == one.aggregate_id).values(change)
-            )
+        corrected = [
+            r.event for r in recorded if isinstance(r.event, Session.Corrected)
+        ]
+        if corrected:
+            _correct(connection, corrected)
+        withdrawn = [
+            one.aggregate_id
+            for one in recorded
+            if isinstance(one.event, Session.Withdrawn)
+        ]
+        if withdrawn:
+            connection.exec_driver_sql(_WITHDRAW, (withdrawn,))
+
+
+def _correct(connection: sa.Connection, events: Sequence[Session.Corrected]) -> None:
+    """Take in corrections by one statement; of one session the last one counts."""
+    times = Counter(event.originator_id for event in events)
+    last = {event.originator_id: event.attendance_after for event in events}
+    connection.exec_driver_sql(
+        _CORRECT, (list(times), [last[one] for one in times], list(times.values()))
+    )
 
 
 def list_sessions(
