@@ -15,7 +15,8 @@ Geography = Literal["as_was", "restated"]
 CountKind = Literal["flow", "stock"]
 
 UnitIds = Annotated[list[UUID], msgspec.Meta(max_length=100)]
-IndicatorCodes = Annotated[list[str], msgspec.Meta(max_length=50)]
+IndicatorCode = Annotated[str, msgspec.Meta(max_length=60)]
+IndicatorCodes = Annotated[list[IndicatorCode], msgspec.Meta(max_length=50)]
 Year = Annotated[int, msgspec.Meta(ge=1976, le=2099)]
 # One line of a document's head.
 ShortText = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\t\r\n]*$")]
