@@ -27,8 +27,9 @@ async def fill(door: Door) -> None:
         held |= {"campaign_id": opened.body["campaign_id"]}
         session = (await door.post("/sessions", held)).body["session_id"]
         if n % 2:
-            told = {"attendance": 100 + n, "reason_code": "miscounted"}
-            await door.post(f"/sessions/{session}/correction", told)
+            for attendance in (100 + n, 200 + n):
+                told = {"attendance": attendance, "reason_code": "miscounted"}
+                await door.post(f"/sessions/{session}/correction", told)
         if n % 3 == 0:
             reason = {"reason_code": "not_held"}
             await door.post(f"/sessions/{session}/withdrawal", reason)
