@@ -1,7 +1,7 @@
 """The three doors of the schema: what may be asked, ordered and followed."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
@@ -37,6 +37,7 @@ from gateway.schema.reporting import (
     figure_terms,
 )
 from gateway.schema.viewer import Viewer, viewer
+from services.chassis.calls import require_scope
 
 
 async def _node(
@@ -155,6 +156,9 @@ class Mutation:
     )
 
 
+FOLLOWING: Final = "events:subscribe"
+
+
 async def _figures_changed(
     info: Info,
     unit_id: OfUnit,
@@ -163,6 +167,8 @@ async def _figures_changed(
     geography: InGeography = Geography.AS_WAS,
     indicators: OfIndicators = None,
 ) -> AsyncIterator[Any]:
+    # Only the gateway knows of a subscription: the services see questions.
+    require_scope(info.context.caller, FOLLOWING)
     terms = figure_terms(period, calendar, geography, indicators)
     unit = identity(unit_id, "Unit", "unitId")
     async for row in figures_over_time(info.context, unit, terms):

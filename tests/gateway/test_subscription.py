@@ -219,6 +219,22 @@ async def test_a_stranger_is_closed_out(stranger: Caller, issuer: Issuer) -> Non
         assert 4401 == await closing(socket)
 
 
+async def test_following_asks_for_its_own_scope(
+    stranger: Caller, issuer: Issuer, players: Players
+) -> None:
+    """Who may read figures but not follow them is told so, and gets none."""
+    await play(players, {"now": 1})
+    reader = issuer.token("officer", scopes=["units:read", "reporting:read"])
+    payload = {"Authorization": f"Bearer {reader}"}
+    async with connected(stranger, payload) as socket:
+        await acknowledged(socket)
+        await follow(socket, "1", "Bắc Kạn")
+        message = await socket.receive_json(timeout=5)
+    refused = message["payload"]
+    errors = refused if isinstance(refused, list) else refused["errors"]
+    assert ["auth.scope_missing"] == [e["extensions"]["code"] for e in errors]
+
+
 async def test_a_page_of_another_origin_gets_no_socket(officer: Caller) -> None:
     """The handshake itself is refused; the endpoint's own pages get in."""
     with pytest.raises(aiohttp.WSServerHandshakeError):
