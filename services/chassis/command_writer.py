@@ -23,6 +23,8 @@ from services.chassis.mapper import AnyEvent, StoredRow
 MAX_BATCH = 256
 STORE_TRIES = 8
 FIRST_WAIT_SECONDS = 0.05
+# A refused connection, a broken one, and a pool without a free one.
+_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 
 _BATCHES = Histogram(
     "binhyen_command_batch_commands",
@@ -57,11 +59,7 @@ def store_within_reach() -> Iterator[None]:
     """Refuse instead of failing while the database is away. Raises StoreUnavailable."""
     try:
         yield
-    except (
-        sa.exc.OperationalError,
-        sa.exc.InterfaceError,
-        sa.exc.TimeoutError,
-    ) as error:
+    except _AWAY as error:
         raise StoreUnavailable from error
 
 
@@ -189,7 +187,7 @@ class CommandWriter:
             except sa.exc.IntegrityError as error:
                 # A conflict may be our own success whose acknowledgement was lost.
                 return self._after_conflict(command.key, error)
-            except (sa.exc.OperationalError, sa.exc.InterfaceError):
+            except _AWAY:
                 time.sleep(wait)
                 wait = min(wait * 2, 2.0)
                 if (found := self._after_loss(command.key)) is not None:

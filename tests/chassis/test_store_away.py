@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from services.chassis import command_writer
 from services.chassis.command_writer import StoreUnavailable, store_within_reach
 from services.chassis.database import create_engine
 from tests.chassis.conftest import make_store, sqlalchemy_url
@@ -35,6 +36,20 @@ async def test_a_decision_that_cannot_load_its_aggregate_is_refused_as_unavailab
     await cold.commands.close()
     await store.commands.close()
     engine.dispose()
+
+
+async def test_a_writer_without_a_connection_is_refused_as_unavailable(
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pool that is used up is no defect: the command may be sent again."""
+    monkeypatch.setattr(command_writer, "STORE_TRIES", 2)
+    small = sa.create_engine(engine.url, pool_size=1, max_overflow=0, pool_timeout=0.05)
+    store = make_store(small)
+    with small.connect(), pytest.raises(StoreUnavailable):
+        await store.commands.run(open_tally(), new_key())
+
+    await store.commands.close()
+    small.dispose()
 
 
 @pytest.mark.parametrize(

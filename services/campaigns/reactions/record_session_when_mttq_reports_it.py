@@ -7,7 +7,6 @@ what is refused here is answered to the partner with its code and field.
 from typing import Any, Final
 
 import msgspec
-import sqlalchemy as sa
 
 from services.campaigns.domain.model import model_id_of
 from services.campaigns.use_cases.circumstances import MTTQ, Circumstances
@@ -15,7 +14,7 @@ from services.campaigns.use_cases.hold_session import hold_session
 from services.campaigns.use_cases.model_lives import life_of
 from services.campaigns.use_cases.open_model_point import open_model_point
 from services.chassis.calls import Outcome
-from services.chassis.command_writer import StoreUnavailable
+from services.chassis.command_writer import store_within_reach
 from services.chassis.commands import Change
 from services.chassis.errors import DomainError
 from services.chassis.identity import Principal
@@ -24,12 +23,6 @@ from services.chassis.service import Runtime
 from services.contracts.campaigns import partner
 from services.contracts.campaigns.api import HoldSession, OpenModelPoint
 from services.contracts.registry.units import COUNTRY_CODE, unit_id
-
-_STORE_AWAY: Final = (
-    sa.exc.OperationalError,
-    sa.exc.InterfaceError,
-    sa.exc.TimeoutError,
-)
 
 # The partner's NATS account is the credential; MTTQ is one agency for the whole
 # country, and speaks for itself and its members alone.
@@ -52,16 +45,15 @@ async def record_when_mttq_reports_it(runtime: Runtime, event: PartnerEvent) -> 
     StoreUnavailable.
     """
     try:
-        change = await _change(runtime, event.data)
-        return await runtime.commands.run(change, event.key)
+        # Said as what it is, so that the event is taken up later and not refused.
+        with store_within_reach():
+            change = await _change(runtime, event.data)
+            return await runtime.commands.run(change, event.key)
     except DomainError as refusal:
         if refusal.field is not None:
             field = _IN_THE_EVENT.get(refusal.field, refusal.field)
             refusal.field = f"$.data{field.removeprefix('$')}"
         raise
-    except _STORE_AWAY as error:
-        # Said as what it is, so that the event is taken up later and not refused.
-        raise StoreUnavailable from error
 
 
 async def _change(runtime: Runtime, fact: msgspec.Struct) -> Change[Any]:
