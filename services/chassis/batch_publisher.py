@@ -13,8 +13,8 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
+from services.chassis.bus import publish_frames
 from services.chassis.envelopes import Message
-from services.chassis.nats import publish_frames
 
 ANSWER_SECONDS = 5.0
 

@@ -16,7 +16,8 @@ import msgspec
 import structlog
 from nats.aio.subscription import Subscription
 
-from services.chassis.nats import PRIORITY_GROUP, Bus, publish_frames
+from services.chassis.bus import Bus, publish_frames
+from services.chassis.nats import PRIORITY_GROUP
 
 log = structlog.get_logger()
 
@@ -140,12 +141,12 @@ class Pull:
     ) -> None:
         self._frames += 1
         if reply:
-            if self._pin is None and (pin := _PIN.search(headers or b"")):
+            if self._pin is None and (pin := _PIN.search(headers)):
                 self._pin = pin[1].decode()
             self._asked -= 1
             self._arrived.append(Pulled(subject, reply, payload))
             self._something.set()
-        elif (status := _STATUS.match(headers or b"")) is not None:
+        elif (status := _STATUS.match(headers)) is not None:
             self._on_status(status[1], status[2].decode(), headers)
 
     def _on_status(self, status: bytes, description: str, headers: bytes) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 import structlog
 
+from services.chassis.bus import Bus
 from services.chassis.ending import end
 from services.chassis.followers import (
     Delivered,
@@ -21,7 +22,7 @@ from services.chassis.followers import (
     Rebuildable,
 )
 from services.chassis.history import HistoryUnanswered
-from services.chassis.nats import BUS_ERRORS, Bus, delete_consumer, event_stream
+from services.chassis.nats import BUS_ERRORS, delete_consumer, event_stream
 from services.chassis.positions import (
     Reached,
     forget_positions,

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 import structlog
 from prometheus_client import Counter
 
+from services.chassis.bus import Bus
 from services.chassis.calls import Outcome
 from services.chassis.consumer_pull import ConsumerLost, Pull
 from services.chassis.ending import end
@@ -25,7 +26,6 @@ from services.chassis.errors import DomainError, Invalid, Unavailable
 from services.chassis.ingress_rows import IngressRows, StoredEvent
 from services.chassis.nats import (
     BUS_ERRORS,
-    Bus,
     JetStreamRefused,
     ensure_consumer,
     ensure_stream,

@@ -5,10 +5,10 @@ The process starts these parts beside its HTTP door and stops them with it.
 
 from typing import TYPE_CHECKING
 
+from services.chassis.bus import Bus
 from services.chassis.history import history_verb_of
 from services.chassis.inbox import Inbox
 from services.chassis.ingress import PartnerDoor
-from services.chassis.nats import Bus
 from services.chassis.outbox import Relay
 from services.chassis.requests import RequestRunner
 

@@ -6,15 +6,15 @@ pinned consumers.
 
 import base64
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 import nats.errors
 import structlog
 from nats.aio.client import Client, Server
-from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
+
+from services.chassis.bus import Bus
 
 log = structlog.get_logger()
 
@@ -64,52 +64,6 @@ class StreamState(NamedTuple):
     messages: int
     first_sequence: int
     last_sequence: int
-
-
-# Called with subject, reply subject, payload and raw headers as they came.
-OnFrame = Callable[[bytes, bytes, bytes, bytes], None]
-
-
-class Bus(Client):
-    """The client of nats-py, with a short way for messages that come in masses.
-
-    A message of an ordinary subscription costs a header dictionary, a message object,
-    a queue and a task switch: two thirds of a follower's time. This class and
-    ``publish_frames`` are the only places that reach under nats-py's public surface.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._short_ways: dict[int, OnFrame] = {}
-
-    async def subscribe_frames(self, subject: str, on_frame: OnFrame) -> Subscription:
-        """Subscribe; ``on_frame`` is called for each message as soon as it is read."""
-        subscription = await self.subscribe(subject, cb=_never)
-        self._short_ways[_number(subscription)] = on_frame
-        return subscription
-
-    async def unsubscribe_frames(self, subscription: Subscription) -> None:
-        """End a subscription of subscribe_frames."""
-        self._short_ways.pop(_number(subscription), None)
-        if not self.is_closed:
-            await subscription.unsubscribe()
-
-    async def _process_msg(
-        self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: bytes
-    ) -> None:
-        on_frame = self._short_ways.get(sid)
-        if on_frame is not None:
-            on_frame(subject, reply, data, headers)
-        else:
-            await super()._process_msg(sid, subject, reply, data, headers)
-
-
-def _number(subscription: Subscription) -> int:
-    return subscription._id  # noqa: SLF001 - see Bus
-
-
-async def _never(_: Msg) -> None:
-    """Stand in as the callback of a subscription whose messages go the short way."""
 
 
 def inbox_prefix(user: str | None) -> str:
@@ -177,19 +131,6 @@ async def _on_disconnected() -> None:
 
 async def _on_reconnected() -> None:
     log.info("nats.reconnected")
-
-
-async def publish_frames(client: Client, frames: bytes) -> None:
-    """Send ready protocol frames in one write.
-
-    nats-py builds headers anew for each message, which is three quarters of the time of
-    a batch. Raises nats.errors.Error while disconnected, so that half a batch is never
-    kept for later.
-    """
-    if not client.is_connected or client.is_draining:
-        raise nats.errors.ConnectionReconnectingError
-    await client._send_command(frames)  # noqa: SLF001 - see above
-    await client._flush_pending()  # noqa: SLF001 - see above
 
 
 async def ask(

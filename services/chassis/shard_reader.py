@@ -18,6 +18,7 @@ import structlog
 from prometheus_client import Counter, Gauge
 
 from services.chassis.applying import Applier, is_transient
+from services.chassis.bus import Bus
 from services.chassis.consumer_pull import ConsumerLost, Pull, Pulled
 from services.chassis.deliveries import Gap, OtherGeneration, Plan, Planner
 from services.chassis.followers import Delivered, Follower, NoticesCommits
@@ -30,7 +31,6 @@ from services.chassis.history import (
 )
 from services.chassis.nats import (
     BUS_ERRORS,
-    Bus,
     JetStreamRefused,
     ensure_consumer,
     event_stream,

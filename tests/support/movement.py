@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 from nats.aio.client import Client
 
+from services.chassis.bus import Bus
 from services.chassis.database import create_engine
 from services.chassis.envelopes import Envelopes
 from services.chassis.event_store import EventLog, insert_rows
@@ -103,7 +104,7 @@ class World:
         self.mapper = EventMapper([Tally])
         self.log = EventLog(self.engine, SCHEMA, self.mapper)
         self._running: list[tuple[Any, asyncio.Task[None]]] = []
-        self._clients: list[Client] = []
+        self._clients: list[Bus] = []
 
     def create_tables(self) -> None:
         create_sample_tables(self.engine)
@@ -124,7 +125,7 @@ class World:
                 f" {SERVICE}_read.tally_values RESTART IDENTITY"
             )
 
-    async def client(self) -> Client:
+    async def client(self) -> Bus:
         made = await connect(
             self.nats_url, name="test", user=self.user[0], password=self.user[1]
         )
@@ -176,15 +177,13 @@ class World:
             found = connection.exec_driver_sql(question, values)
             return [tuple(row) for row in found]
 
-    async def relay(self, client: Client | None = None) -> Relay:
+    async def relay(self, client: Bus | None = None) -> Relay:
         """Start a relay; it is stopped with the world."""
         made = Relay(client or await self.client(), self.log, publish, service=SERVICE)
         self.start(made)
         return made
 
-    async def inbox(
-        self, follower: Any, client: Client | None = None, **kw: Any
-    ) -> Inbox:
+    async def inbox(self, follower: Any, client: Bus | None = None, **kw: Any) -> Inbox:
         """Start an inbox; it is stopped with the world."""
         made = Inbox(
             client or await self.client(),
