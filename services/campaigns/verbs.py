@@ -3,7 +3,6 @@
 Both doors call these: ``api.py`` by HTTP, the gateway by ``svc.campaigns.v1.<verb>``.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -170,8 +169,7 @@ async def _stored(runtime: Runtime, kind: type[A], aggregate_id: UUID) -> A | No
     def load() -> Aggregate | None:
         return project(None, runtime.log.events_of(aggregate_id))
 
-    loop = asyncio.get_running_loop()
-    found = await loop.run_in_executor(runtime.threads, load)
+    found = await runtime.in_thread(load)
     return found if isinstance(found, kind) else None
 
 

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
@@ -94,9 +95,7 @@ class Runtime:
                 reader = connection.execution_options(postgresql_readonly=True)
                 return question(reader, *args, **kwargs)
 
-        loop = asyncio.get_running_loop()
-        with store_within_reach():
-            return await loop.run_in_executor(self.threads, ask)
+        return await self.in_thread(ask)
 
     async def write(
         self,
@@ -113,9 +112,20 @@ class Runtime:
             with self.engine.begin() as connection:
                 return change(connection, *args, **kwargs)
 
+        return await self.in_thread(run)
+
+    async def in_thread(
+        self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do what waits for the database in a bounded thread.
+
+        Raises StoreUnavailable.
+        """
         loop = asyncio.get_running_loop()
         with store_within_reach():
-            return await loop.run_in_executor(self.threads, run)
+            return await loop.run_in_executor(
+                self.threads, partial(work, *args, **kwargs)
+            )
 
     async def unready(self) -> Sequence[str]:
         """Reasons why this process should get no calls yet; empty when it is ready."""

@@ -149,7 +149,7 @@ async def tip_read(call: Call[RevealTip]) -> TipContent:
     runtime, tip_id = call.runtime, call.body.tip_id
     change = read_tip(call.body, _officer(call), today=local_today())
     await runtime.commands.run(change, CommandKey(uuid4(), b""))
-    first: Any = (await _in_thread(runtime, runtime.log.events_of, tip_id))[0]
+    first: Any = (await runtime.in_thread(runtime.log.events_of, tip_id))[0]
     text = await runtime.read(_vault(runtime).open_content, tip_id, first.content)
     if text is None:
         raise TipErased(tip_id=tip_id)
@@ -241,11 +241,6 @@ async def _receive(
         # under its key the same words leave the same mark.
         outcome = await attempt()
     return msgspec.json.decode(outcome.reply, type=Taken), submission
-
-
-async def _in_thread(runtime: Runtime, function: Any, *args: Any) -> Any:
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(runtime.threads, function, *args)
 
 
 def _officer(call: Call[Any]) -> Officer:
