@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,9 @@ from deploy.embedded.issuer import Issuer
 from services.chassis.command_writer import CommandWriter
 from services.chassis.commands import CommandPath
 from services.chassis.identity import TokenVerifier
+from services.chassis.requests import RequestRunner
 from services.chassis.service import Runtime, ServiceDefinition
+from services.chassis.service_client import ServiceClient
 from services.chassis.settings import Settings
 from tests.support.movement import World, drop_streams, sqlalchemy_url
 from tests.support.sample import (
@@ -21,6 +24,7 @@ from tests.support.sample import (
     read_metadata,
 )
 from tests.support.servers import Database, TestNatsServer
+from tests.support.verbs import Doings, Start, verbs
 
 
 @pytest.fixture
@@ -55,3 +59,26 @@ async def runtime(world: World, issuer: Issuer) -> AsyncIterator[Runtime]:
     yield made
     await made.commands.close()
     made.threads.shutdown()
+
+
+@pytest.fixture
+def doings() -> Doings:
+    return Doings()
+
+
+@pytest.fixture
+async def start(world: World, runtime: Runtime, doings: Doings) -> Start:
+    """Give a starter of runners, each on a connection of its own."""
+
+    async def made(**kw: Any) -> RequestRunner:
+        runner = RequestRunner(runtime, await world.client(), verbs(doings), **kw)
+        world.start(runner)
+        await runner.started.wait()
+        return runner
+
+    return made
+
+
+@pytest.fixture
+async def client(world: World) -> ServiceClient:
+    return ServiceClient(await world.client())

@@ -2,143 +2,30 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import msgspec
 import pytest
 from nats.aio.client import Client
 
 from deploy.embedded.issuer import Issuer
-from services.chassis.calls import Call, Outcome
 from services.chassis.errors import Kind
-from services.chassis.requests import RequestRunner, Verb
-from services.chassis.service import Runtime
 from services.chassis.service_client import (
     RemoteRefusal,
-    ServiceAway,
     ServiceClient,
     ServiceFailed,
     ServiceLate,
 )
 from tests.support.movement import World
-from tests.support.sample import SERVICE, open_tally, raise_tally
-
-SECRET = "password=hunter2"
-
-
-class Nothing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class Wait(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    seconds: float = 0.0
-
-
-class Open(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    label: str
-
-
-class Raise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    tally_id: UUID
-    by: int = 1
-    limit: int | None = None
-
-
-class Told(msgspec.Struct, frozen=True):
-    subject: str
-    fields: tuple[str, ...] | None
-    correlation_id: str
-
-
-class Doings:
-    """What the verbs of these tests have done, as seen from inside."""
-
-    def __init__(self) -> None:
-        self.begun = 0
-        self.ended = 0
-        self.release = asyncio.Event()
-
-    async def wait(self, call: Call[Wait]) -> Nothing:
-        self.begun += 1
-        await asyncio.sleep(call.body.seconds)
-        self.ended += 1
-        return Nothing()
-
-    async def hold(self, call: Call[Nothing]) -> Nothing:
-        self.begun += 1
-        await self.release.wait()
-        self.ended += 1
-        return Nothing()
-
-
-async def tell(call: Call[Nothing]) -> Told:
-    return Told(call.caller.subject, call.fields, call.correlation_id)
-
-
-async def burst(call: Call[Nothing]) -> Nothing:
-    raise RuntimeError(SECRET)
-
-
-async def large(call: Call[Nothing]) -> bytes:
-    return b"x" * 2_000_000
-
-
-async def open_one(call: Call[Open]) -> Outcome:
-    return await call.runtime.commands.run(open_tally(call.body.label), call.key)
-
-
-async def raise_one(call: Call[Raise]) -> Outcome:
-    body = call.body
-    change = raise_tally(body.tally_id, body.by, body.limit)
-    return await call.runtime.commands.run(change, call.key)
-
-
-def verbs(doings: Doings) -> list[Verb[Any]]:
-    return [
-        Verb(name="wait", request=Wait, handler=doings.wait, scope=None),
-        Verb(name="hold", request=Nothing, handler=doings.hold, scope=None),
-        Verb(
-            name="slow_command",
-            request=Wait,
-            handler=doings.wait,
-            scope=None,
-            command=True,
-        ),
-        Verb(name="tell", request=Nothing, handler=tell, scope="units:read"),
-        Verb(name="deep.tell", request=Nothing, handler=tell, scope="units:read"),
-        Verb(name="burst", request=Nothing, handler=burst, scope=None),
-        Verb(name="large", request=Nothing, handler=large, scope=None),
-        Verb(name="open", request=Open, handler=open_one, scope=None, command=True),
-        Verb(name="raise", request=Raise, handler=raise_one, scope=None, command=True),
-    ]
-
-
-@pytest.fixture
-def doings() -> Doings:
-    return Doings()
-
-
-Start = Callable[..., Awaitable[RequestRunner]]
-
-
-@pytest.fixture
-async def start(world: World, runtime: Runtime, doings: Doings) -> Start:
-    """Give a starter of runners, each on a connection of its own."""
-
-    async def made(**kw: Any) -> RequestRunner:
-        runner = RequestRunner(runtime, await world.client(), verbs(doings), **kw)
-        world.start(runner)
-        await runner.started.wait()
-        return runner
-
-    return made
-
-
-@pytest.fixture
-async def client(world: World) -> ServiceClient:
-    return ServiceClient(await world.client())
+from tests.support.sample import SERVICE
+from tests.support.verbs import (
+    SECRET,
+    Doings,
+    Nothing,
+    Start,
+    Told,
+    Wait,
+)
 
 
 async def test_a_verb_gets_the_caller_the_fields_and_the_request_id(
@@ -212,37 +99,6 @@ async def test_an_exception_s_text_never_leaves_the_service(
         await client.call(SERVICE, "burst", Nothing())
 
 
-async def test_a_command_takes_effect_once_however_often_it_is_sent(
-    start: Start, client: ServiceClient
-) -> None:
-    """The same key answers the same; with another body it is refused."""
-    await start()
-    key = uuid4()
-
-    first = await client.call(SERVICE, "open", Open("a"), key=key)
-    again = await client.call(SERVICE, "open", Open("a"), key=key)
-    with pytest.raises(RemoteRefusal) as refusal:
-        await client.call(SERVICE, "open", Open("b"), key=key)
-
-    assert first == again
-    assert "commands.key_reused" == refusal.value.code
-
-
-async def test_a_refusal_arrives_as_the_service_worded_it(
-    start: Start, client: ServiceClient
-) -> None:
-    """Code, kind and both languages."""
-    await start()
-    opened = await client.call(SERVICE, "open", Open("a"), key=uuid4())
-    tally_id = UUID(msgspec.json.decode(opened)["id"])
-
-    with pytest.raises(RemoteRefusal) as refusal:
-        await client.call(SERVICE, "raise", Raise(tally_id, by=5, limit=4), key=uuid4())
-
-    assert ("sample.tally.full", 409) == (refusal.value.code, refusal.value.status)
-    assert "Đã đủ 4." == refusal.value.message_vi
-
-
 async def test_requests_are_served_at_once_and_not_one_by_one(
     start: Start, client: ServiceClient
 ) -> None:
@@ -270,21 +126,6 @@ async def test_what_is_over_the_limit_is_shed_at_once(
 
     assert ["requests.overloaded"] * 12 == [task.exception().code for task in done]  # type: ignore[union-attr]
     assert [None] * 8 == [task.exception() for task in waiting]
-
-
-async def test_a_query_ends_at_its_deadline(
-    start: Start, client: ServiceClient, doings: Doings
-) -> None:
-    """The caller is told in time, and the work is given up."""
-    await start()
-    began = time.monotonic()
-
-    with pytest.raises((RemoteRefusal, ServiceLate)):
-        await client.call(SERVICE, "wait", Wait(3.0), deadline_s=0.4)
-
-    assert 1.5 > time.monotonic() - began
-    await asyncio.sleep(0.2)
-    assert 0 == doings.ended
 
 
 async def test_the_service_says_that_a_deadline_has_passed(
@@ -343,55 +184,6 @@ async def test_a_stopping_runner_answers_what_it_has_in_hand(
 
     await asyncio.gather(*callers)
     assert 50 < answered
-
-
-async def test_a_read_is_asked_again_when_a_replica_is_silent(
-    start: Start, world: World, client: ServiceClient
-) -> None:
-    """A dead replica costs a part of the time, not the answer."""
-    bus = await world.client()
-    heard = 0
-
-    async def silent(_: Any) -> None:
-        nonlocal heard
-        heard += 1
-
-    mute = await bus.subscribe(f"svc.{SERVICE}.v1.>", queue=f"svc.{SERVICE}", cb=silent)
-    await bus.flush()
-    asking = asyncio.create_task(
-        client.call(SERVICE, "wait", Wait(0.0), deadline_s=3.0)
-    )
-    while not heard:
-        await asyncio.sleep(0.01)
-    await mute.unsubscribe()
-    await start()
-
-    assert b"{}" == await asking
-
-
-async def test_a_service_that_is_not_there_is_known_at_once(
-    client: ServiceClient,
-) -> None:
-    """And after a few tries nobody is asked for a while."""
-    began = time.monotonic()
-
-    for _ in range(6):
-        with pytest.raises(ServiceAway):
-            await client.call(SERVICE, "wait", Wait())
-
-    assert 2.0 > time.monotonic() - began
-
-
-async def test_an_answer_that_fits_in_no_message_is_refused(
-    start: Start, client: ServiceClient
-) -> None:
-    """The caller is told to ask for fewer rows."""
-    await start()
-
-    with pytest.raises(RemoteRefusal) as refusal:
-        await client.call(SERVICE, "large", Nothing())
-
-    assert "requests.answer_too_large" == refusal.value.code
 
 
 async def test_an_unknown_verb_is_refused(start: Start, client: ServiceClient) -> None:

@@ -268,6 +268,17 @@ async def stream_events(client: Client) -> list[CloudEvent]:
     return found
 
 
+async def read_to_the_end(world: World) -> None:
+    """Wait until the consumer has nothing left, so that doubles would have come."""
+    client = await world.client()
+
+    async def is_read() -> bool:
+        found = await ask(client, f"CONSUMER.INFO.{STREAM}.test-facts")
+        return 0 == found["num_pending"] + found["num_ack_pending"]
+
+    await until(is_read)
+
+
 async def drop_streams(client: Client) -> None:
     """Delete every stream of the account."""
     for name in (await ask(client, "STREAM.NAMES")).get("streams") or ():
