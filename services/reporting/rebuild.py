@@ -7,7 +7,7 @@ what they lack; ``--from stores`` asks the services for everything.
 import argparse
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 import structlog
 
 from services.chassis import nats
+from services.chassis.bus import Bus
 from services.chassis.consumer_pull import Pull
 from services.chassis.deliveries import Gap, Item, OtherGeneration, Planner
 from services.chassis.history import (
@@ -27,8 +28,6 @@ from services.chassis.observability import configure_logging
 from services.chassis.positions import NOWHERE, Place, positions_reached
 from services.chassis.service import Runtime, build_runtime, close_runtime
 from services.chassis.settings import Settings
-from services.reporting.read_models.counting import contributions, roll_up
-from services.reporting.read_models.figures import FigureTables
 from services.reporting.read_models.figures_follower import (
     FOLLOWER,
     SOURCES,
@@ -36,19 +35,17 @@ from services.reporting.read_models.figures_follower import (
 )
 from services.reporting.read_models.geography import Geography
 from services.reporting.read_models.report_register import ReportRegister
+from services.reporting.read_models.side_tables import SideTables
 from services.reporting.read_models.tables import (
     FIGURES,
-    READ_METADATA,
     REPORTS,
     UNITS,
     WAITING,
 )
-from services.reporting.read_models.waiting_facts import WaitingFacts
 from services.reporting.wiring import definition
 from services.unit_directory.directory import UnitDirectory
 from services.unit_directory.refusals import UnitsNotLoaded
 
-SUFFIX: Final = "_rebuilt"
 WINDOW: Final = 2000
 TRIES: Final = 20
 Origin = Literal["streams", "stores"]
@@ -68,65 +65,10 @@ class RebuildRefused(Exception):
     """The rebuild would give worse figures than there are; nothing was changed."""
 
 
-class SideTables:
-    """A second, empty set of the derived tables, to be filled and swapped in."""
-
-    def __init__(self) -> None:
-        self._metadata = sa.MetaData(schema=READ_METADATA.schema)
-        self.figures = FigureTables(self._metadata, SUFFIX)
-        self.waiting = WaitingFacts(self._metadata, SUFFIX)
-
-    def make(self, conn: sa.Connection) -> None:
-        """Create the tables anew, empty."""
-        self._metadata.drop_all(conn)
-        self._metadata.create_all(conn)
-
-    def drop(self, conn: sa.Connection) -> None:
-        """Throw the tables away."""
-        self._metadata.drop_all(conn)
-
-    def add(
-        self, conn: sa.Connection, items: Sequence[Item], geography: Geography
-    ) -> int:
-        """Count facts as the follower does; return how many."""
-        facts = [item.fact for item in items if item.fact is not None]
-        deltas = contributions(fact.event for fact in facts)
-        rolled = roll_up(deltas, geography.lineage)
-        self.waiting.put(conn, rolled.waiting)
-        self.figures.add(conn, rolled.figures)
-        return len(facts)
-
-    def differing(self, conn: sa.Connection) -> int:
-        """Return how many figures differ from the present ones."""
-        new, old = self.figures.days.fullname, FIGURES.days.fullname
-        return int(
-            conn.exec_driver_sql(
-                f"SELECT count(*) FROM {new} AS n FULL JOIN {old} AS o"
-                " USING (unit_id, indicator, day)"
-                " WHERE coalesce(n.value, 0) <> coalesce(o.value, 0)"
-            ).scalar_one()
-        )
-
-    def swap(self, conn: sa.Connection) -> None:
-        """Put these tables in the place of the present ones."""
-        for table in (
-            WAITING.table,
-            FIGURES.days,
-            FIGURES.half_months,
-        ):
-            side = f"{table.name}{SUFFIX}"
-            schema = table.schema
-            conn.exec_driver_sql(
-                f"LOCK TABLE {table.fullname} IN ACCESS EXCLUSIVE MODE"
-            )
-            conn.exec_driver_sql(f"DROP TABLE {table.fullname}")
-            conn.exec_driver_sql(f"ALTER TABLE {schema}.{side} RENAME TO {table.name}")
-
-
 class Rebuild:
     """One rebuild of the figures of one running or resting service."""
 
-    def __init__(self, runtime: Runtime, client: nats.Bus, origin: Origin) -> None:
+    def __init__(self, runtime: Runtime, client: Bus, origin: Origin) -> None:
         self._runtime = runtime
         self._client = client
         self._origin = origin
@@ -151,6 +93,7 @@ class Rebuild:
             for _ in range(TRIES):
                 for source in SOURCES:
                     await self._read_on(source)
+                await self._runtime.write(self._side.settle, self._geography)
                 differing = await self._runtime.write(self._finish)
                 if differing is not None:
                     return Rebuilt(self._facts, differing)
@@ -193,8 +136,15 @@ class Rebuild:
             (now if counted else self._later[source]).append(item)
         for item in plan.items:
             self._places[source][item.event.partition] = item.place
-        self._facts += await self._runtime.write(self._side.add, now, self._geography)
+        self._gather(now)
+        if self._side.is_full:
+            await self._runtime.write(self._side.fold, self._geography)
         return plan.taken, plan.stopped_by
+
+    def _gather(self, items: Iterable[Item]) -> None:
+        events = [item.fact.event for item in items if item.fact is not None]
+        self._side.gather(events)
+        self._facts += len(events)
 
     async def _fill(self, source: str, gap: Gap) -> None:
         """Ask the source's store for what its stream does not hold."""
@@ -247,7 +197,8 @@ class Rebuild:
         for source in SOURCES:
             later = self._later[source]
             caught = [item for item in later if _is_reached(item, reached[source])]
-            self._facts += self._side.add(conn, caught, self._geography)
+            self._gather(caught)
+        self._side.settle(conn, self._geography)
         differing = self._side.differing(conn)
         self._side.swap(conn)
         return differing
@@ -263,7 +214,7 @@ class Rebuild:
         return True
 
 
-async def _of_stream(client: nats.Bus, stream: str) -> AsyncIterator[list[bytes]]:
+async def _of_stream(client: Bus, stream: str) -> AsyncIterator[list[bytes]]:
     """Return all messages that a stream holds by now, in their order.
 
     A stream that is not there holds nothing.

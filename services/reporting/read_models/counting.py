@@ -6,6 +6,7 @@ Used by the follower, by the release of waiting facts and by the rebuild.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -65,7 +66,8 @@ def roll_up(deltas: Deltas, lineage: Lineage) -> RolledUp:
             waiting[cell] = delta
             continue
         for unit_id in above:
-            figures[cell._replace(unit_id=unit_id)] += delta
+            # Not ``_replace``, which takes four times as long.
+            figures[Cell(unit_id, cell.indicator, cell.day)] += delta
     return RolledUp({c: d for c, d in figures.items() if d}, waiting)
 
 
@@ -92,11 +94,12 @@ def _array(items: list[str]) -> str:
 def half_months(deltas: Deltas) -> Deltas:
     """Fold days into half months (1st–14th, 15th on): every official cut lies there."""
     folded: defaultdict[Cell, int] = defaultdict(int)
-    for cell, delta in deltas.items():
-        folded[cell._replace(day=half_month_start(cell.day))] += delta
+    for (unit_id, indicator, day), delta in deltas.items():
+        folded[Cell(unit_id, indicator, half_month_start(day))] += delta
     return {cell: delta for cell, delta in folded.items() if delta}
 
 
+@lru_cache(maxsize=50_000)
 def half_month_start(day: date) -> date:
     """Return the first day of the half month that holds a day."""
     return day.replace(day=1 if day.day < 15 else 15)  # noqa: PLR2004 - the cut-off
