@@ -172,16 +172,6 @@ class Plan:
             "part_time_commune_police": self._serving(POLICE),
         }
 
-    def unpublished_figures(self) -> dict[str, int]:
-        """Add up what the province did not publish and the plan had to choose."""
-        received = [
-            tip
-            for tip in self.tips
-            if self.within(tip.received_on) and tip.outcome != "spam"
-        ]
-        opened = [c for c in self.campaigns if self.within(c.starts_on)]
-        return {"tips_received": len(received), "campaigns_opened": len(opened)}
-
     def _operating(self, keeper: str) -> list[PlannedModel]:
         return [
             model

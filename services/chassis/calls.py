@@ -100,13 +100,6 @@ class Call(Generic[T]):
             raise IdempotencyKeyMissing(field="Idempotency-Key")
         return self.command
 
-    def require(self, scope: Scope) -> None:
-        """Let the call pass when the door is open or its caller has the scope.
-
-        Raises CallerUnknown, ScopeMissing.
-        """
-        require_scope(self.principal, scope)
-
 
 def require_scope(principal: Principal | None, scope: Scope) -> None:
     """Let a caller pass who has the scope, or one of several.

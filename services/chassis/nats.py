@@ -282,9 +282,3 @@ async def delete_consumer(client: Client, stream: str, name: str) -> None:
     except JetStreamRefused as refusal:
         if not refusal.is_missing:
             raise
-
-
-async def consumer_backlog(client: Client, stream: str, name: str) -> int:
-    """Return how many messages the consumer has not acknowledged yet."""
-    answer = await ask(client, f"CONSUMER.INFO.{stream}.{name}")
-    return int(answer["num_pending"]) + int(answer["num_ack_pending"])

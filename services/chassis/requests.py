@@ -21,10 +21,10 @@ from nats.aio.subscription import Subscription
 from services.chassis.bodies import decode_body
 from services.chassis.calls import (
     Call,
-    CallerUnknown,
     CommandKey,
     Outcome,
     command_key,
+    require_scope,
 )
 from services.chassis.discovery import Discovery, VerbStatistics
 from services.chassis.errors import DomainError, NotFound, TooLarge, Unavailable
@@ -222,11 +222,10 @@ class RequestRunner:
         self, verb: Verb[T], raw: bytes, headers: Mapping[str, str], correlation_id: str
     ) -> Call[T]:
         principal = self._principal(headers)
-        if verb.scope is not None and principal is None:
-            raise CallerUnknown
+        require_scope(principal, verb.scope)
         body: Any = normalise(decode_body(raw or b"{}", verb.request))
         fields = headers.get(FIELDS)
-        call: Call[T] = Call(
+        return Call(
             body=body,
             runtime=self._runtime,
             correlation_id=correlation_id,
@@ -234,8 +233,6 @@ class RequestRunner:
             command=_key(verb, headers, principal, raw) if verb.command else None,
             fields=tuple(fields.split(",")) if fields else None,
         )
-        call.require(verb.scope)
-        return call
 
     def _principal(self, headers: Mapping[str, str]) -> Principal | None:
         scheme, _, token = headers.get(CREDENTIALS, "").partition(" ")
