@@ -58,15 +58,15 @@ def test_nested_fragments_are_refused_in_no_time(
     text = bomb(levels)
 
     assert refusal(text) is not None
-    assert guarding(text) < min(0.005, parsing(text))
+    assert guarding(text) < parsing(text)
 
 
 def test_an_alias_bomb_is_refused_in_no_time() -> None:
-    """Nine hundred names for one field are refused in less than 5 ms."""
+    """Nine hundred names for one field cost the guard less than their parsing."""
     text = aliases(900)
 
     assert "More than 30 aliases." == str(refusal(text))
-    assert guarding(text) < min(0.005, parsing(text))
+    assert guarding(text) < parsing(text)
 
 
 def parsing(text: str) -> float:
