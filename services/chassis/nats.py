@@ -240,19 +240,21 @@ async def ensure_consumer(
     *,
     subjects: Sequence[str] = (),
     max_ack_pending: int = 8000,
+    ack_policy: str = "explicit",
 ) -> int:
     """Create the durable consumer, or bring it to this shape.
 
     Returns the stream sequence up to which everything is acknowledged. Each message is
-    acknowledged for itself: an acknowledgement for all before it would also cover what
-    a reader that died had in hand. Of several readers one is pinned, the others stand
-    by. Raises JetStreamRefused (is_missing) when there is no stream.
+    acknowledged for itself: an acknowledgement for all before it ("all", for a
+    consumer with one reader ever) would also cover what a reader that died had in
+    hand. Of several readers one is pinned, the others stand by. Raises
+    JetStreamRefused (is_missing) when there is no stream.
     """
     config: dict[str, Any] = {
         "name": name,
         "durable_name": name,
         "deliver_policy": "all",
-        "ack_policy": "explicit",
+        "ack_policy": ack_policy,
         "ack_wait": ACK_WAIT_SECONDS * _SECOND,
         "max_deliver": -1,
         "max_ack_pending": max_ack_pending,

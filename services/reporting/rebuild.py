@@ -17,7 +17,13 @@ import structlog
 from services.chassis import nats
 from services.chassis.bus import Bus
 from services.chassis.consumer_pull import Pull
-from services.chassis.deliveries import Gap, Item, OtherGeneration, Planner
+from services.chassis.deliveries import (
+    Gap,
+    Item,
+    OtherGeneration,
+    Planner,
+    places_after,
+)
 from services.chassis.history import (
     EventsAfter,
     HistoryPage,
@@ -88,7 +94,7 @@ class Rebuild:
 
     async def run(self) -> Rebuilt:
         """Count anew and swap. Raises RebuildRefused."""
-        await self._runtime.write(self._side.make)
+        await self._runtime.write(self._side.make, self._geography)
         try:
             for _ in range(TRIES):
                 for source in SOURCES:
@@ -134,8 +140,7 @@ class Rebuild:
         for item in plan.items:
             counted = _is_reached(item, reached)
             (now if counted else self._later[source]).append(item)
-        for item in plan.items:
-            self._places[source][item.event.partition] = item.place
+        self._places[source].update(places_after(plan.items))
         self._gather(now)
         if self._side.is_full:
             await self._runtime.write(self._side.fold, self._geography)
@@ -226,14 +231,16 @@ async def _of_stream(client: Bus, stream: str) -> AsyncIterator[list[bytes]]:
         if refusal.is_missing:
             return
         raise
-    await nats.ensure_consumer(client, stream, name, max_ack_pending=4 * WINDOW)
+    await nats.ensure_consumer(
+        client, stream, name, max_ack_pending=4 * WINDOW, ack_policy="all"
+    )
     try:
         seen = 0
         async with Pull(client, stream, name) as pull:
             while seen < last:
                 messages = await pull.take(WINDOW)
                 yield [message.payload for message in messages]
-                await pull.acknowledge(messages)
+                await pull.acknowledge(messages[-1:])
                 seen = messages[-1].sequence
     finally:
         await nats.delete_consumer(client, stream, name)

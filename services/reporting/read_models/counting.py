@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from services.contracts.envelope import PublicEvent
@@ -103,6 +103,13 @@ def half_months(deltas: Deltas) -> Deltas:
 def half_month_start(day: date) -> date:
     """Return the first day of the half month that holds a day."""
     return day.replace(day=1 if day.day < 15 else 15)  # noqa: PLR2004 - the cut-off
+
+
+# The same of a column ``day``, for what is summed up inside the database.
+HALF_MONTH_START_SQL: Final = (
+    "(date_trunc('month', day)::date"
+    " + CASE WHEN extract(day FROM day) < 15 THEN 0 ELSE 14 END)"
+)
 
 
 def on_half_months(*bounds: date) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from services.reporting.domain.periods import Period
 from services.reporting.read_models.counting import (
+    HALF_MONTH_START_SQL,
     Deltas,
     as_arrays,
     half_months,
@@ -21,6 +22,10 @@ from services.reporting.read_models.counting import (
 )
 
 _BEGINNING = date(1, 1, 1)
+_ADDING = (
+    "ON CONFLICT (unit_id, indicator, day)"
+    " DO UPDATE SET value = figure.value + excluded.value"
+)
 
 
 class Sum(NamedTuple):
@@ -44,6 +49,40 @@ class FigureTables:
         """Add changes to the figures, one statement for each table."""
         _upsert(conn, self.days, deltas)
         _upsert(conn, self.half_months, half_months(deltas))
+
+    def make_without_keys(self, conn: sa.Connection) -> None:
+        """Create the tables without what finds a row, for very many rows at once."""
+        for table in (self.days, self.half_months):
+            columns = ", ".join(
+                f"{column.name} {column.type.compile(conn.dialect)} NOT NULL"
+                for column in table.columns
+            )
+            conn.exec_driver_sql(f"CREATE TABLE {table.fullname} ({columns})")
+
+    def make_keys(self, conn: sa.Connection) -> None:
+        """Make the keys when the rows are there."""
+        for table in (self.days, self.half_months):
+            # Named by the database: a name outlives the swap of its table.
+            conn.exec_driver_sql(
+                f"ALTER TABLE {table.fullname}"
+                " ADD PRIMARY KEY (unit_id, indicator, day)"
+            )
+
+    def add_rows(self, conn: sa.Connection, source: str, *, are_new: bool) -> None:
+        """Add the rows of a table of changes, one for each figure of a day.
+
+        ``are_new`` says that there is no figure yet, and no key.
+        """
+        halves = (
+            f"SELECT unit_id, indicator, {HALF_MONTH_START_SQL}, sum(value)"
+            f" FROM {source} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        )
+        days = f"SELECT unit_id, indicator, day, value FROM {source}"
+        adding = "" if are_new else _ADDING
+        for table, rows in ((self.days, days), (self.half_months, halves)):
+            conn.exec_driver_sql(
+                f"INSERT INTO {table.fullname} AS figure {rows} {adding}"
+            )
 
     def forget(self, conn: sa.Connection) -> None:
         """Empty the figures, to be counted again."""
@@ -123,7 +162,6 @@ def _upsert(conn: sa.Connection, table: sa.Table, deltas: Deltas) -> None:
     conn.exec_driver_sql(
         f"INSERT INTO {table.fullname} AS figure (unit_id, indicator, day, value)"
         " SELECT * FROM unnest(%s::uuid[], %s::text[], %s::date[], %s::int8[])"
-        " ON CONFLICT (unit_id, indicator, day)"
-        " DO UPDATE SET value = figure.value + excluded.value",
+        f" {_ADDING}",
         as_arrays(deltas),
     )

@@ -1,7 +1,7 @@
 """A second set of the figures, filled beside the present one and swapped in.
 
-The rebuild counts into it. Very many facts are folded in memory, copied into parts
-without an index and summed up once, which costs a small part of adding to each row.
+The rebuild counts into it. Very many facts are folded in memory, copied as they are
+and rolled up by the database once, a small part of the cost of adding row by row.
 """
 
 from collections.abc import Iterable
@@ -10,23 +10,19 @@ from typing import Final
 import sqlalchemy as sa
 
 from services.contracts.envelope import PublicEvent
-from services.reporting.read_models.counting import (
-    Cell,
-    Deltas,
-    contributions,
-    half_months,
-    roll_up,
-)
+from services.reporting.read_models.counting import contributions
 from services.reporting.read_models.figures import FigureTables
 from services.reporting.read_models.geography import Geography
 from services.reporting.read_models.tables import FIGURES, READ_METADATA, WAITING
 from services.reporting.read_models.waiting_facts import WaitingFacts
 
 SUFFIX: Final = "_rebuilt"
-PARTS: Final = "_parts"
 FOLDED_AT_ONCE: Final = 50_000
 
 _COLUMNS: Final = "unit_id, indicator, day, value"
+_PARTS: Final = f"{READ_METADATA.schema}.figures_parts{SUFFIX}"
+_MOVED: Final = f"{READ_METADATA.schema}.figures_moved{SUFFIX}"
+_LINEAGE: Final = f"{READ_METADATA.schema}.figures_lineage{SUFFIX}"
 
 
 class SideTables:
@@ -36,60 +32,87 @@ class SideTables:
         self._metadata = sa.MetaData(schema=READ_METADATA.schema)
         self.figures = FigureTables(self._metadata, SUFFIX)
         self.waiting = WaitingFacts(self._metadata, SUFFIX)
-        self._tables = (self.figures.days, self.figures.half_months)
         self._gathered: list[PublicEvent] = []
+        self._settled = False
 
     @property
     def is_full(self) -> bool:
         """Whether enough was gathered to be folded."""
         return len(self._gathered) >= FOLDED_AT_ONCE
 
-    def make(self, conn: sa.Connection) -> None:
-        """Create the tables anew, empty."""
+    def make(self, conn: sa.Connection, geography: Geography) -> None:
+        """Create the tables anew, empty, and tell them which unit lies in which."""
         self.drop(conn)
-        self._metadata.create_all(conn)
-        for table in self._tables:
-            conn.exec_driver_sql(
-                f"CREATE UNLOGGED TABLE {table.fullname}{PARTS} (unit_id uuid,"
-                " indicator text, day date, value int8)"
-            )
+        self._metadata.create_all(conn, tables=[self.waiting.table])
+        self.figures.make_without_keys(conn)
+        conn.exec_driver_sql(
+            f"CREATE UNLOGGED TABLE {_PARTS} (unit_id uuid, indicator text, day date,"
+            " value int8)"
+        )
+        conn.exec_driver_sql(
+            f"CREATE UNLOGGED TABLE {_LINEAGE} (unit_id uuid, above_id uuid)"
+        )
+        _copy(
+            conn,
+            f"{_LINEAGE} (unit_id, above_id)",
+            (
+                f"{unit.id}\t{above_id}\n"
+                for unit in geography.tree
+                for above_id in geography.lineage(unit.id) or ()
+            ),
+        )
+        conn.exec_driver_sql(f"ANALYZE {_LINEAGE}")
 
     def drop(self, conn: sa.Connection) -> None:
         """Throw the tables away."""
         self._metadata.drop_all(conn)
-        for table in self._tables:
-            conn.exec_driver_sql(f"DROP TABLE IF EXISTS {table.fullname}{PARTS}")
+        conn.exec_driver_sql(f"DROP TABLE IF EXISTS {_PARTS}, {_LINEAGE}")
 
     def gather(self, events: Iterable[PublicEvent]) -> None:
         """Take facts in; they count when they are settled."""
         self._gathered += events
 
     def fold(self, conn: sa.Connection, geography: Geography) -> None:
-        """Count what was gathered, into the parts."""
+        """Write down what was gathered, folded by the units that the facts name."""
         deltas = contributions(self._gathered)
-        rolled = roll_up(deltas, geography.lineage)
-        self.waiting.put(conn, rolled.waiting)
-        days, halves = self._tables
-        _copy(conn, days, rolled.figures)
-        _copy(conn, halves, half_months(rolled.figures))
+        unknown = {
+            unit_id
+            for unit_id in {cell.unit_id for cell in deltas}
+            if geography.lineage(unit_id) is None
+        }
+        self.waiting.put(
+            conn, {c: delta for c, delta in deltas.items() if c.unit_id in unknown}
+        )
+        _copy(
+            conn,
+            f"{_PARTS} ({_COLUMNS})",
+            (
+                f"{unit_id.hex}\t{indicator}\t{day}\t{delta}\n"
+                for (unit_id, indicator, day), delta in deltas.items()
+                if unit_id not in unknown
+            ),
+        )
         self._gathered = []
 
     def settle(self, conn: sa.Connection, geography: Geography) -> None:
-        """Sum all parts up into the figures."""
+        """Roll all that was folded up into the figures."""
         self.fold(conn, geography)
         conn.exec_driver_sql("SET LOCAL statement_timeout = 0")
         conn.exec_driver_sql("SET LOCAL work_mem = '128MB'")
-        for table in self._tables:
-            parts = f"{table.fullname}{PARTS}"
-            # In the order of the key, so that a table's rows lie side by side.
-            conn.exec_driver_sql(
-                f"INSERT INTO {table.fullname} AS figure ({_COLUMNS})"
-                f" SELECT unit_id, indicator, day, sum(value) FROM {parts}"
-                " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
-                " ON CONFLICT (unit_id, indicator, day)"
-                " DO UPDATE SET value = figure.value + excluded.value"
-            )
-            conn.exec_driver_sql(f"TRUNCATE {parts}")
+        conn.exec_driver_sql(f"ANALYZE {_PARTS}")
+        # In the order of the key, so that a unit's rows lie side by side.
+        conn.exec_driver_sql(
+            f"CREATE UNLOGGED TABLE {_MOVED} AS"
+            " SELECT above_id AS unit_id, indicator, day, sum(value)::int8 AS value"
+            f" FROM {_PARTS} JOIN {_LINEAGE} USING (unit_id)"
+            " GROUP BY above_id, indicator, day ORDER BY above_id, indicator, day"
+        )
+        self.figures.add_rows(conn, _MOVED, are_new=not self._settled)
+        if not self._settled:
+            self.figures.make_keys(conn)
+            self._settled = True
+        conn.exec_driver_sql(f"TRUNCATE {_PARTS}")
+        conn.exec_driver_sql(f"DROP TABLE {_MOVED}")
 
     def differing(self, conn: sa.Connection) -> int:
         """Return how many figures differ from the present ones."""
@@ -118,12 +141,7 @@ class SideTables:
             conn.exec_driver_sql(f"ALTER TABLE {schema}.{side} RENAME TO {table.name}")
 
 
-def _copy(conn: sa.Connection, table: sa.Table, deltas: Deltas) -> None:
-    lines = [_line(cell, delta) for cell, delta in deltas.items()]
+def _copy(conn: sa.Connection, target: str, lines: Iterable[str]) -> None:
     cursor = conn.connection.cursor()
-    with cursor.copy(f"COPY {table.fullname}{PARTS} ({_COLUMNS}) FROM STDIN") as copy:
+    with cursor.copy(f"COPY {target} FROM STDIN") as copy:
         copy.write("".join(lines))
-
-
-def _line(cell: Cell, delta: int) -> str:
-    return f"{cell.unit_id.hex}\t{cell.indicator}\t{cell.day}\t{delta}\n"
