@@ -11,9 +11,9 @@ from services.chassis.clock import local_today
 DOCUMENT: Final = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 FINDINGS: Final = Path(__file__).with_name("findings.md")
 _HEAD: Final = """\
-Written by `make bench`; do not edit. Each figure of ours stands beside a raw limit
-that was taken in turn with it in the same run (medians): ratios may be compared between
-machines, absolute figures may not. The notes below the table are `bench/findings.md`."""
+Written by `make bench`; do not edit. Each figure of ours stands beside a raw limit that
+was taken in turn with it in the same run (medians): ratios may be compared between
+machines, absolute figures may not. The last part is `bench/findings.md`."""
 _COLUMNS: Final = ("What", "Raw limit", "Ours", "Ratio", "Goal", "Met")
 
 

@@ -117,18 +117,20 @@ class RawNats:
             {"stream_name": stream, "config": config, "action": ""},
         )
         subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{name} {self._inbox}.next"
-        body = json.dumps({"batch": window, "expires": 20_000_000_000})
-        wanted = f"PUB {subject} {len(body)}\r\n{body}\r\n"
-        self._send(wanted)
-        left = count
-        while left > 0:
-            taken = [self._next() for _ in range(min(window, left))]
-            left -= len(taken)
-            if left > 0:
-                self._send(wanted)
+        sizes = [min(window, count - start) for start in range(0, count, window)]
+        asked = iter(sizes)
+        self._want(subject, next(asked))
+        for size in sizes:
+            taken = [self._next() for _ in range(size)]
+            if (following := next(asked, None)) is not None:
+                self._want(subject, following)
             yield [payload for _, payload in taken]
             self._send(f"PUB {taken[-1][0].decode()} 4\r\n+ACK\r\n")
         self.ask(f"$JS.API.CONSUMER.DELETE.{stream}.{name}")
+
+    def _want(self, subject: str, size: int) -> None:
+        body = json.dumps({"batch": size, "expires": 20_000_000_000})
+        self._send(f"PUB {subject} {len(body)}\r\n{body}\r\n")
 
     def _next(self) -> tuple[bytes, bytes]:
         """Return reply subject and payload of the next message."""
