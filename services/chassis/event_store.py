@@ -43,6 +43,9 @@ class EventStatements:
     def __init__(self, schema: str, table: str = "events") -> None:
         name = f"{schema}.{table}"
         self.lock = f"hashtextextended('{name}', 0)"
+        self.lock_block = (
+            f"SELECT pg_advisory_xact_lock(hashtextextended('{name}:block', 0))"
+        )
         # One statement: the lock is VOLATILE and joined in, so that it is held before
         # the first id is drawn; ORDINALITY keeps ids in the order of the events.
         self.insert = (
@@ -55,8 +58,9 @@ class EventStatements:
         )
         columns = "position, originator_id, originator_version, topic, state"
         self.of_aggregate = (
-            f"SELECT {columns} FROM {name} WHERE originator_id = %s"
-            " AND originator_version > %s ORDER BY originator_version"
+            f"SELECT originator_version, topic, state FROM {name}"
+            " WHERE originator_id = %s AND originator_version > %s"
+            " ORDER BY originator_version"
         )
         self.after = (
             f"SELECT {columns} FROM {name} WHERE position > %s AND position <= %s"
@@ -113,6 +117,8 @@ class EventLog:
 
     def __init__(self, engine: sa.Engine, schema: str, mapper: EventMapper) -> None:
         self._engine = engine
+        # One statement alone needs no transaction, nor the round trips around it.
+        self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._mapper = mapper
         self._schema = schema
         self.statements = EventStatements(schema)
@@ -154,12 +160,14 @@ class EventLog:
 
     def events_of(self, aggregate_id: UUID, after_version: int = 0) -> list[AnyEvent]:
         """Events of one aggregate behind a version, oldest first."""
-        with self._engine.connect() as connection:
-            rows = connection.exec_driver_sql(
+        with self._reader.connect() as connection:
+            result = connection.exec_driver_sql(
                 self.statements.of_aggregate, (aggregate_id, after_version)
-            ).all()
+            )
+            # The driver's own tuples: every command on a cold aggregate waits here.
+            rows = result.cursor.fetchall() if result.cursor else ()
         to_event = self._mapper.to_event
-        return [to_event(row[1], row[2], row[3], row[4]) for row in rows]
+        return [to_event(aggregate_id, *row) for row in rows]
 
     def generation(self) -> UUID:
         """Identity of this store; a restore from backup gives it a new one."""
@@ -234,6 +242,10 @@ class SqlAlchemyRecorder(ApplicationRecorder):
                       event.state)
             for event in stored_events
         ]  # fmt: skip
+        if len(rows) > 1:
+            # The library promises that ids of one call stand together. The command
+            # path promises only order, and so needs no lock among writers.
+            connection.exec_driver_sql(self.statements.lock_block)
         positions = insert_rows(connection, self.statements, rows) if rows else []
         for projection in self._projections:
             projection(connection, stored_events, positions)
@@ -249,7 +261,7 @@ class SqlAlchemyRecorder(ApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """Events of one aggregate, by version."""
-        name = self.statements.of_aggregate.partition(" WHERE")[0]
+        name = self.statements.after.partition(" WHERE")[0]
         order = "DESC" if desc else "ASC"
         with self._engine.connect() as connection:
             rows = connection.exec_driver_sql(

@@ -51,7 +51,7 @@ async def test_a_verb_gets_the_caller_the_fields_and_the_request_id(
 async def test_a_scoped_verb_refuses_a_stranger_and_a_forged_token(
     start: Start, client: ServiceClient, issuer: Issuer
 ) -> None:
-    """The service itself checks, whoever passed the call on, and reads nothing first."""
+    """The service itself checks, whoever passed the call on, before it reads."""
     await start()
     forged = issuer.token("officer")[:-6] + "AAAAAA"
 
