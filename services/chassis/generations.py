@@ -42,9 +42,7 @@ async def places_in(
     until = max((place.position for place in old.values()), default=0)
     after = 0
     while after < until:
-        page = await ask_history(
-            client, source, EventsAfter(after=after, until=until)
-        )
+        page = await ask_history(client, source, EventsAfter(after=after, until=until))
         for raw in page.events:
             event = read_envelope(raw)
             if event is not None and _is_known(event, old):
