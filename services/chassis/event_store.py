@@ -117,8 +117,6 @@ class EventLog:
 
     def __init__(self, engine: sa.Engine, schema: str, mapper: EventMapper) -> None:
         self._engine = engine
-        # One statement alone needs no transaction, nor the round trips around it.
-        self._reader = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._mapper = mapper
         self._schema = schema
         self.statements = EventStatements(schema)
@@ -160,7 +158,7 @@ class EventLog:
 
     def events_of(self, aggregate_id: UUID, after_version: int = 0) -> list[AnyEvent]:
         """Events of one aggregate behind a version, oldest first."""
-        with self._reader.connect() as connection:
+        with self._engine.connect() as connection:
             result = connection.exec_driver_sql(
                 self.statements.of_aggregate, (aggregate_id, after_version)
             )
