@@ -46,9 +46,12 @@ class CuttingProxy:
         doomed: threading.Event,
         from_client: bool,  # noqa: FBT001 - direction of the pump
     ) -> None:
+        has_written = False  # drivers commit while they greet a server, too
         try:
             while chunk := source.recv(65536):
-                if from_client and self.cut_at and self.cut_at in chunk:
+                has_written = has_written or b"INSERT" in chunk
+                meant = has_written and self.cut_at and self.cut_at in chunk
+                if from_client and meant:
                     self.cut_at = None
                     doomed.set()
                 elif not from_client and doomed.is_set():
