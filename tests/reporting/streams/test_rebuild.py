@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import nats
 from services.contracts.envelope import PublicEvent
-from services.reporting.rebuild import RebuildRefused, rebuild
+from services.reporting.rebuild import rebuild
 from tests.reporting import facts, units
 from tests.reporting.world import COMMUNES, World, values, year_of
 
@@ -79,44 +78,3 @@ async def test_rebuild_while_facts_arrive_loses_none(world: World) -> None:
 
     assert (before["sessions_held"] or 0) + 150 == after["sessions_held"]
     assert 0 == (await rebuild(world.settings, "streams")).differing
-
-
-async def test_rebuild_fills_the_holes_of_a_stream_from_the_store(
-    world: World,
-) -> None:
-    """A lost stream is no reason to lose figures."""
-    before = world.figures.table()
-    await world.campaigns.lose_stream()
-    await world.campaigns.publish(world.campaigns.messages[100:130])
-    done = await rebuild(world.settings, "streams")
-
-    assert 0 == done.differing
-    assert before == world.figures.table()
-    await nats.ask(world.campaigns.client, "STREAM.DELETE.EV_CAMPAIGNS")
-    assert 0 == (await rebuild(world.settings, "streams")).differing
-    await world.campaigns.lay_out()
-
-
-async def test_rebuild_that_cannot_have_every_fact_changes_nothing(
-    world: World,
-) -> None:
-    """A stream with a hole whose service is silent: refused, figures as they were."""
-    for _ in range(3):
-        await world.tips.tell(facts.received(units.QUANG))
-    await world.caught_up()
-    before = world.figures.table()
-    await world.tips.lose_stream()
-    await world.tips.publish(world.tips.messages[-1:])
-    await world.tips.fall_silent()
-    try:
-        with pytest.raises(RebuildRefused):
-            await rebuild(world.settings, "streams")
-        with pytest.raises(RebuildRefused):
-            await rebuild(world.settings, "stores")
-    finally:
-        await world.tips.answer()
-
-    assert before == world.figures.table()
-    with world.runtime.engine.connect() as conn:
-        tables = sa.inspect(conn).get_table_names("reporting_read")
-    assert not [name for name in tables if name.endswith("_rebuilt")]
