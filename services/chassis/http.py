@@ -7,15 +7,16 @@ id and nothing else.
 
 import re
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 import structlog
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from services.chassis.bodies import JSON, decode_body, decode_query, read_body
 from services.chassis.calls import (
@@ -26,8 +27,10 @@ from services.chassis.calls import (
     command_key,
     require_scope,
 )
+from services.chassis.dispatch import DoorDispatch
 from services.chassis.errors import DomainError
 from services.chassis.identity import Principal
+from services.chassis.ids import new_id
 from services.chassis.observability import CALLS, DEFECTS
 from services.chassis.openapi import PROBLEM, Door, Handler, components_of, described
 from services.chassis.text import normalise
@@ -50,7 +53,7 @@ def add_door(router: APIRouter, door: Door) -> None:
     """Let the router answer the door; a ``quiet`` one leaves no trace of a call."""
 
     async def endpoint(request: Request) -> Response:
-        return await _answer(door, request)
+        return await _answer(request.app.state.runtime, door, request)
 
     endpoint.door = door  # type: ignore[attr-defined]
 
@@ -125,21 +128,20 @@ def query_route(  # noqa: PLR0913 - a route is described in one call
     )
 
 
-def create_app(runtime: "Runtime", routers: tuple[APIRouter, ...]) -> FastAPI:
-    """Build the FastAPI application around a runtime and its routers.
+def create_app(runtime: "Runtime", routers: tuple[APIRouter, ...]) -> ASGIApp:
+    """Build the application around a runtime and its routers.
 
-    FastAPI describes the doors; Starlette's plain routes in front of its own answer
-    them, because nothing is left for FastAPI's injection to do (a tenth of a command).
+    FastAPI describes the doors; they are answered in front of it.
     """
     app = application(runtime.name, routers)
     app.state.runtime = runtime
-    app.router.routes[:0] = [
-        Route(route.path, route.endpoint, methods=list(route.methods or ()))
+    doors = [
+        (route.path, route.endpoint.door)
         for router in routers
         for route in router.routes
         if isinstance(route, APIRoute) and hasattr(route.endpoint, "door")
     ]
-    return app
+    return DoorDispatch(doors, partial(_answer, runtime), app)
 
 
 def application(name: str, routers: tuple[APIRouter, ...]) -> FastAPI:
@@ -168,11 +170,11 @@ def _doors(routers: tuple[APIRouter, ...]) -> list[Door]:
     return [door for e in endpoints if (door := getattr(e, "door", None))]
 
 
-async def _answer(door: Door, request: Request) -> Response:
+async def _answer(runtime: "Runtime", door: Door, request: Request) -> Response:
     started = time.perf_counter()
     correlation_id = _correlation_id(request)
     try:
-        call = await _call(door, request, correlation_id)
+        call = await _call(runtime, door, request, correlation_id)
         result = await door.handler(call)
         response = _success(door, result)
         outcome = "ok"
@@ -197,8 +199,9 @@ async def _answer(door: Door, request: Request) -> Response:
     return response
 
 
-async def _call(door: Door, request: Request, correlation_id: str) -> Call[Any]:
-    runtime: Runtime = request.app.state.runtime
+async def _call(
+    runtime: "Runtime", door: Door, request: Request, correlation_id: str
+) -> Call[Any]:
     principal = _principal(runtime, request)
     require_scope(principal, door.scope)
     raw = b""
@@ -301,4 +304,4 @@ async def _not_a_door(request: Request, error: Exception) -> Response:
 
 def _correlation_id(request: Request) -> str:
     given = request.headers.get("x-request-id", "")
-    return given if _CORRELATION.fullmatch(given) else str(uuid4())
+    return given if _CORRELATION.fullmatch(given) else str(new_id())

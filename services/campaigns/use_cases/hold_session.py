@@ -1,6 +1,6 @@
 """session.hold: record a session that took place, from a colleague or from MTTQ."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from services.campaigns.domain.campaign import Campaign
 from services.campaigns.domain.errors import CampaignNotFound, OutsideCampaign
@@ -8,6 +8,7 @@ from services.campaigns.domain.session import Session, SessionFacts
 from services.campaigns.domain.values import require_recordable_day
 from services.campaigns.use_cases.circumstances import Circumstances
 from services.chassis.commands import Change
+from services.chassis.ids import new_id
 from services.contracts.campaigns.api import HoldSession, SessionRecorded
 from services.unit_directory.tree import Unit
 
@@ -23,7 +24,7 @@ def hold_session(
     if command.campaign_id is not None:
         _require_inside(command.campaign_id, campaign, command, unit, given)
     facts = SessionFacts(
-        session_id=uuid4(),
+        session_id=new_id(),
         campaign_id=command.campaign_id,
         unit_id=unit.id,
         unit_path=unit.path,

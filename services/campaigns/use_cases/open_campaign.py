@@ -1,10 +1,9 @@
 """campaign.open: plan a drive of a unit."""
 
-from uuid import uuid4
-
 from services.campaigns.domain.campaign import Campaign, CampaignFacts
 from services.campaigns.use_cases.circumstances import Circumstances
 from services.chassis.commands import Change
+from services.chassis.ids import new_id
 from services.contracts.campaigns.api import CampaignOpened, OpenCampaign
 
 
@@ -13,7 +12,7 @@ def open_campaign(command: OpenCampaign, given: Circumstances) -> Change[Campaig
     given.acts_for(command.organiser, "$.organiser")
     unit = given.unit_of_fact(command.unit, command.starts_on)
     facts = CampaignFacts(
-        campaign_id=uuid4(),
+        campaign_id=new_id(),
         unit_id=unit.id,
         unit_path=unit.path,
         name=command.name,

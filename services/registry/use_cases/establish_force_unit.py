@@ -1,9 +1,10 @@
 """force_unit.establish: set up a board, team or force in a unit."""
 
 from typing import Final
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from services.chassis.commands import Change
+from services.chassis.ids import new_id
 from services.contracts.registry.api import EstablishForceUnit, ForceUnitEstablished
 from services.registry.domain.errors import ForceUnitAlreadyEstablished
 from services.registry.domain.force_types import FORCE_TYPES, ForceType
@@ -55,4 +56,4 @@ def establish_force_unit(
 def _id_of(force: ForceType, unit_id: UUID) -> UUID:
     if force.one_per_unit:
         return uuid5(_NAMESPACE, f"{force.code}:{unit_id}")
-    return uuid4()
+    return new_id()
