@@ -6,8 +6,10 @@ what they lack; ``--from stores`` asks the services for everything.
 
 import argparse
 import asyncio
+import contextlib
+import gc
 import sys
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 from uuid import uuid4
 
@@ -82,6 +84,8 @@ class Rebuild:
         self._places: dict[str, dict[int, Place]] = {source: {} for source in SOURCES}
         self._later: dict[str, list[Item]] = {source: [] for source in SOURCES}
         self._facts = 0
+        self._reached: Reached = {source: {} for source in SOURCES}
+        self._folding: asyncio.Task[None] | None = None
         directory = UnitDirectory(UNITS)
         with runtime.engine.connect() as conn:
             directory.reload(conn)
@@ -99,11 +103,15 @@ class Rebuild:
             for _ in range(TRIES):
                 for source in SOURCES:
                     await self._read_on(source)
+                if self._folding is not None:
+                    await self._folding
                 await self._runtime.write(self._side.settle, self._geography)
                 differing = await self._runtime.write(self._finish)
                 if differing is not None:
                     return Rebuilt(self._facts, differing)
         finally:
+            if self._folding is not None:
+                await asyncio.wait((self._folding,))
             await self._runtime.write(self._side.drop)
         raise RebuildRefused("the follower keeps ahead of the rebuild")
 
@@ -135,16 +143,31 @@ class Rebuild:
             self._places[source],
             is_complete=is_complete or self._origin == "stores",
         )
-        reached = (await self._runtime.read(_reached))[source]
-        now: list[Item] = []
-        for item in plan.items:
-            counted = _is_reached(item, reached)
-            (now if counted else self._later[source]).append(item)
+        now = await self._counted(source, plan.items)
         self._places[source].update(places_after(plan.items))
         self._gather(now)
         if self._side.is_full:
-            await self._runtime.write(self._side.fold, self._geography)
+            await self._fold()
         return plan.taken, plan.stopped_by
+
+    async def _counted(self, source: str, items: Sequence[Item]) -> Sequence[Item]:
+        """Return the items that the follower has counted; keep the others for later."""
+        if not all(_is_reached(item, self._reached[source]) for item in items):
+            self._reached = await self._runtime.read(_reached)
+        reached = self._reached[source]
+        now: list[Item] = []
+        for item in items:
+            counted = _is_reached(item, reached)
+            (now if counted else self._later[source]).append(item)
+        return now
+
+    async def _fold(self) -> None:
+        """Fold what was gathered beside the reading of what comes next."""
+        if self._folding is not None:
+            await self._folding
+        fold = self._side.fold
+        folding = self._runtime.write(fold, self._side.gathered(), self._geography)
+        self._folding = asyncio.create_task(folding)
 
     def _gather(self, items: Iterable[Item]) -> None:
         events = [item.fact.event for item in items if item.fact is not None]
@@ -269,6 +292,21 @@ def rebuild_reports(conn: sa.Connection, runtime: Runtime) -> None:
         position = recorded[-1].position
 
 
+@contextlib.contextmanager
+def _without_collections() -> Iterator[None]:
+    """Spare a million facts in hand from being walked, a third of a rebuild's time.
+
+    What it makes has no cycles; it lasts a minute or two.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 async def rebuild(settings: Settings, origin: Origin) -> Rebuilt:
     """Rebuild everything that reporting derives."""
     runtime = build_runtime(definition(), settings)
@@ -281,7 +319,8 @@ async def rebuild(settings: Settings, origin: Origin) -> Rebuilt:
     )
     try:
         await runtime.write(rebuild_reports, runtime)
-        done = await Rebuild(runtime, runtime.nats, origin).run()
+        with _without_collections():
+            done = await Rebuild(runtime, runtime.nats, origin).run()
         logger.info("rebuilt", facts=done.facts, differing=done.differing)
         return done
     finally:

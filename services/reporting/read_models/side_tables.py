@@ -18,6 +18,7 @@ from services.reporting.read_models.waiting_facts import WaitingFacts
 
 SUFFIX: Final = "_rebuilt"
 FOLDED_AT_ONCE: Final = 50_000
+NULL: Final = "\\N"
 
 _COLUMNS: Final = "unit_id, indicator, day, value"
 _PARTS: Final = f"{READ_METADATA.schema}.figures_parts{SUFFIX}"
@@ -50,15 +51,17 @@ class SideTables:
             " value int8)"
         )
         conn.exec_driver_sql(
-            f"CREATE UNLOGGED TABLE {_LINEAGE} (unit_id uuid, above_id uuid)"
+            f"CREATE UNLOGGED TABLE {_LINEAGE}"
+            " (unit_id uuid, parent_id uuid, depth int)"
         )
+        lineages = (geography.lineage(unit.id) for unit in geography.tree)
         _copy(
             conn,
-            f"{_LINEAGE} (unit_id, above_id)",
+            f"{_LINEAGE} (unit_id, parent_id, depth)",
             (
-                f"{unit.id}\t{above_id}\n"
-                for unit in geography.tree
-                for above_id in geography.lineage(unit.id) or ()
+                f"{above[0]}\t{above[1] if above[1:] else NULL}\t{len(above)}\n"
+                for above in lineages
+                if above is not None
             ),
         )
         conn.exec_driver_sql(f"ANALYZE {_LINEAGE}")
@@ -72,9 +75,16 @@ class SideTables:
         """Take facts in; they count when they are settled."""
         self._gathered += events
 
-    def fold(self, conn: sa.Connection, geography: Geography) -> None:
-        """Write down what was gathered, folded by the units that the facts name."""
-        deltas = contributions(self._gathered)
+    def gathered(self) -> list[PublicEvent]:
+        """Return what was gathered, once."""
+        taken, self._gathered = self._gathered, []
+        return taken
+
+    def fold(
+        self, conn: sa.Connection, facts: list[PublicEvent], geography: Geography
+    ) -> None:
+        """Write facts down, folded by the units that they name."""
+        deltas = contributions(facts)
         unknown = {
             unit_id
             for unit_id in {cell.unit_id for cell in deltas}
@@ -92,27 +102,53 @@ class SideTables:
                 if unit_id not in unknown
             ),
         )
-        self._gathered = []
 
     def settle(self, conn: sa.Connection, geography: Geography) -> None:
         """Roll all that was folded up into the figures."""
-        self.fold(conn, geography)
+        self.fold(conn, self.gathered(), geography)
         conn.exec_driver_sql("SET LOCAL statement_timeout = 0")
         conn.exec_driver_sql("SET LOCAL work_mem = '128MB'")
+        conn.exec_driver_sql("SET LOCAL maintenance_work_mem = '256MB'")
         conn.exec_driver_sql(f"ANALYZE {_PARTS}")
-        # In the order of the key, so that a unit's rows lie side by side.
-        conn.exec_driver_sql(
-            f"CREATE UNLOGGED TABLE {_MOVED} AS"
-            " SELECT above_id AS unit_id, indicator, day, sum(value)::int8 AS value"
-            f" FROM {_PARTS} JOIN {_LINEAGE} USING (unit_id)"
-            " GROUP BY above_id, indicator, day ORDER BY above_id, indicator, day"
-        )
-        self.figures.add_rows(conn, _MOVED, are_new=not self._settled)
+        levels = self._roll_up(conn)
+        for level in levels:
+            self.figures.add_rows(conn, level, are_new=not self._settled)
         if not self._settled:
             self.figures.make_keys(conn)
             self._settled = True
         conn.exec_driver_sql(f"TRUNCATE {_PARTS}")
-        conn.exec_driver_sql(f"DROP TABLE {_MOVED}")
+        if levels:
+            conn.exec_driver_sql(f"DROP TABLE {', '.join(levels)}")
+
+    def _roll_up(self, conn: sa.Connection) -> list[str]:
+        """Sum what was folded, the deepest units first; return a table for each level.
+
+        In the order of the key, so that a unit's rows lie side by side.
+        """
+        deepest = f"SELECT max(depth) FROM {_LINEAGE}"
+        depths = conn.exec_driver_sql(deepest).scalar_one() or 0
+        below = None
+        for depth in range(depths, 0, -1):
+            # A table of its own for each level: what makes one may use all cores.
+            level = f"{_MOVED}_{depth}"
+            rows = (
+                f"SELECT p.unit_id, indicator, day, value FROM {_PARTS} AS p"
+                f" JOIN {_LINEAGE} AS l ON l.unit_id = p.unit_id AND depth = {depth}"
+            )
+            if below is not None:
+                rows += (
+                    f" UNION ALL SELECT parent_id, indicator, day, value FROM {below}"
+                    f" JOIN {_LINEAGE} USING (unit_id)"
+                )
+            conn.exec_driver_sql(
+                f"CREATE UNLOGGED TABLE {level} AS"
+                " SELECT unit_id, indicator, day, sum(value)::int8 AS value"
+                f" FROM ({rows}) AS level"
+                " GROUP BY unit_id, indicator, day ORDER BY unit_id, indicator, day"
+            )
+            conn.exec_driver_sql(f"ANALYZE {level}")
+            below = level
+        return [f"{_MOVED}_{depth}" for depth in range(1, depths + 1)]
 
     def differing(self, conn: sa.Connection) -> int:
         """Return how many figures differ from the present ones."""
