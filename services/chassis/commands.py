@@ -9,10 +9,11 @@ two unique keys alone: the command id, and an aggregate's next version.
 import asyncio
 import random
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -63,8 +64,22 @@ class Change(Generic[A]):
     is_new: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointChange:
+    """What a use case wants of several aggregates: all of it or nothing, by one key.
+
+    ``decide`` gets those of ``loads`` that exist, by id, and returns every aggregate
+    that changed or is new, with the reply to the caller. One that it only looks at may
+    be changed by another process meanwhile. The rest is as in ``Change``.
+    """
+
+    loads: Collection[UUID]
+    decide: Callable[[Mapping[UUID, Any]], tuple[Collection[Aggregate], object]]
+    also: Callable[[sa.Connection], None] | None = None
+
+
 class _Decided(NamedTuple):
-    aggregate: Any
+    aggregates: tuple[Any, ...]
     prepared: PreparedCommand
 
 
@@ -92,19 +107,35 @@ class CommandPath:
         ``decide`` refuses with, KeyReused, TooManyConflicts, StoreUnavailable.
         """
         async with self._locked(change.aggregate_id):
-            for attempt in range(MAX_TRIES):
-                decided = await self._decide(change, key)
-                if isinstance(decided, Outcome):
-                    return decided
-                try:
-                    outcome = await self._writer.write(decided.prepared)
-                except VersionTaken:
-                    # A process with a warm cache wins every race: leave it a gap.
-                    await asyncio.sleep(random.random() * min(0.002 * 2**attempt, 0.2))  # noqa: S311 - jitter
-                    continue
-                if not outcome.replayed:
-                    self._remember(change.aggregate_id, decided.aggregate)
-                return outcome
+            return await self._take_effect(lambda: self._decide(change, key))
+
+    async def run_together(self, change: JointChange, key: CommandKey) -> Outcome:
+        """Take a decision on several aggregates in one transaction.
+
+        Raises as ``run`` does.
+        """
+        async with AsyncExitStack() as locks:
+            for aggregate_id in sorted(set(change.loads)):
+                await locks.enter_async_context(self._locked(aggregate_id))
+            return await self._take_effect(lambda: self._decide_together(change, key))
+
+    async def _take_effect(
+        self, decide: Callable[[], Awaitable[_Decided | Outcome]]
+    ) -> Outcome:
+        for attempt in range(MAX_TRIES):
+            decided = await decide()
+            if isinstance(decided, Outcome):
+                return decided
+            try:
+                outcome = await self._writer.write(decided.prepared)
+            except VersionTaken:
+                # A process with a warm cache wins every race: leave it a gap.
+                await asyncio.sleep(random.random() * min(0.002 * 2**attempt, 0.2))  # noqa: S311 - jitter
+                continue
+            if not outcome.replayed:
+                for aggregate in decided.aggregates:
+                    self._remember(aggregate.id, aggregate)
+            return outcome
         raise TooManyConflicts
 
     async def close(self) -> None:
@@ -121,8 +152,32 @@ class CommandPath:
             except DomainError:
                 pass  # another process may have moved it: confirm on the stored state
         fresh = None if change.is_new else await self._load(change)
+        with_fresh = partial(self._prepare, change, key, fresh)
+        return await self._unless_known(with_fresh, key)
+
+    async def _decide_together(
+        self, change: JointChange, key: CommandKey
+    ) -> _Decided | Outcome:
+        cached = {
+            one: self._cache.pop(one) for one in change.loads if one in self._cache
+        }
+        missing = [one for one in change.loads if one not in cached]
+        loaded = await self._load_many(missing)
+        if cached:
+            try:
+                return self._prepare_together(change, key, {**cached, **loaded})
+            except DomainError:
+                # Some may have moved, and all may be half changed: begin anew.
+                loaded = await self._load_many(change.loads)
+        with_fresh = partial(self._prepare_together, change, key, loaded)
+        return await self._unless_known(with_fresh, key)
+
+    async def _unless_known(
+        self, prepare: Callable[[], _Decided], key: CommandKey
+    ) -> _Decided | Outcome:
+        """Decide on the stored state; a refused repetition answers as the first did."""
         try:
-            return self._prepare(change, key, fresh)
+            return prepare()
         except DomainError:
             stored = await self._writer.stored_outcome(key)
             if stored is not None:
@@ -133,22 +188,45 @@ class CommandPath:
         self, change: Change[A], key: CommandKey, aggregate: A | None
     ) -> _Decided:
         changed, reply = change.decide(aggregate)
-        events = changed.collect_events()
+        return self._prepared((changed,), reply, key, change.also)
+
+    def _prepare_together(
+        self, change: JointChange, key: CommandKey, found: Mapping[UUID, Any]
+    ) -> _Decided:
+        changed, reply = change.decide(found)
+        return self._prepared(tuple(changed), reply, key, change.also)
+
+    def _prepared(
+        self,
+        changed: tuple[Aggregate, ...],
+        reply: object,
+        key: CommandKey,
+        also: Callable[[sa.Connection], None] | None,
+    ) -> _Decided:
+        events = tuple(e for aggregate in changed for e in aggregate.collect_events())
         rows = [self._mapper.to_row(event) for event in events]
         encoded = reply if isinstance(reply, bytes) else msgspec.json.encode(reply)
-        prepared = PreparedCommand(key, encoded, tuple(events), rows, change.also)
-        return _Decided(changed, prepared)
+        return _Decided(changed, PreparedCommand(key, encoded, events, rows, also))
 
     async def _load(self, change: Change[A]) -> A | None:
-        def load() -> A | None:
-            aggregate: A | None = project(
-                None, self._log.events_of(change.aggregate_id)
-            )
-            return aggregate
+        return (await self._load_many((change.aggregate_id,))).get(change.aggregate_id)
+
+    async def _load_many(self, ids: Collection[UUID]) -> dict[UUID, Any]:
+        if not ids:
+            return {}
+
+        def load() -> dict[UUID, Any]:
+            if len(ids) == 1:
+                (only,) = ids
+                found = {only: self._log.events_of(only)}
+            else:
+                found = self._log.events_of_many(ids)
+            return {one: project(None, events) for one, events in found.items()}
 
         loop = asyncio.get_running_loop()
         with store_within_reach():
-            return await loop.run_in_executor(self._readers, load)
+            loaded = await loop.run_in_executor(self._readers, load)
+        return {one: aggregate for one, aggregate in loaded.items() if aggregate}
 
     def _remember(self, aggregate_id: UUID, aggregate: Any) -> None:
         self._cache[aggregate_id] = aggregate

@@ -8,7 +8,7 @@ The command path writes through ``insert_rows``; the recorder class gives the li
 own conformance tests and tools the same table.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ from eventsourcing.persistence import (
     Subscription,
 )
 
+from services.chassis.database import engine_for_single_reads
 from services.chassis.mapper import AnyEvent, EventMapper, StoredRow
 
 READER_LOCK_TIMEOUT = "200ms"
@@ -61,6 +62,11 @@ class EventStatements:
             f"SELECT originator_version, topic, state FROM {name}"
             " WHERE originator_id = %s AND originator_version > %s"
             " ORDER BY originator_version"
+        )
+        self.of_aggregates = (
+            f"SELECT originator_id, originator_version, topic, state FROM {name}"
+            " WHERE originator_id = ANY(%s::uuid[])"
+            " ORDER BY originator_id, originator_version"
         )
         self.after = (
             f"SELECT {columns} FROM {name} WHERE position > %s AND position <= %s"
@@ -117,6 +123,7 @@ class EventLog:
 
     def __init__(self, engine: sa.Engine, schema: str, mapper: EventMapper) -> None:
         self._engine = engine
+        self._single_reads = engine_for_single_reads(engine, f"binhyen-{schema}-load")
         self._mapper = mapper
         self._schema = schema
         self.statements = EventStatements(schema)
@@ -158,14 +165,33 @@ class EventLog:
 
     def events_of(self, aggregate_id: UUID, after_version: int = 0) -> list[AnyEvent]:
         """Events of one aggregate behind a version, oldest first."""
-        with self._engine.connect() as connection:
-            result = connection.exec_driver_sql(
-                self.statements.of_aggregate, (aggregate_id, after_version)
-            )
-            # The driver's own tuples: every command on a cold aggregate waits here.
-            rows = result.cursor.fetchall() if result.cursor else ()
+        rows = self._select(self.statements.of_aggregate, (aggregate_id, after_version))
         to_event = self._mapper.to_event
         return [to_event(aggregate_id, *row) for row in rows]
+
+    def events_of_many(self, ids: Collection[UUID]) -> dict[UUID, list[AnyEvent]]:
+        """Events of several aggregates, oldest first; those without one are absent."""
+        rows = self._select(self.statements.of_aggregates, (list(ids),))
+        found: dict[UUID, list[AnyEvent]] = {}
+        for aggregate_id, *row in rows:
+            event = self._mapper.to_event(aggregate_id, *row)
+            found.setdefault(aggregate_id, []).append(event)
+        return found
+
+    def _select(self, statement: str, values: tuple[object, ...]) -> Sequence[Any]:
+        """Return the driver's own tuples: commands on cold aggregates wait here."""
+        try:
+            return self._select_once(statement, values)
+        except sa.exc.OperationalError as error:
+            if not error.connection_invalidated:
+                raise
+            # The pool's connections were those of a server that is gone.
+            return self._select_once(statement, values)
+
+    def _select_once(self, statement: str, values: tuple[object, ...]) -> Sequence[Any]:
+        with self._single_reads.connect() as connection:
+            result = connection.exec_driver_sql(statement, values)
+            return result.cursor.fetchall() if result.cursor else ()
 
     def generation(self) -> UUID:
         """Identity of this store; a restore from backup gives it a new one."""
