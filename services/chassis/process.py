@@ -26,13 +26,12 @@ from services.chassis import nats
 from services.chassis.http import create_app
 from services.chassis.movement import moving_parts
 from services.chassis.observability import configure_logging
-from services.chassis.rebuild import rebuild_read_schema
+from services.chassis.schemas import prepare_schema, rebuild_read_schema
 from services.chassis.service import (
     Runtime,
     ServiceDefinition,
     build_runtime,
     close_runtime,
-    prepare_schema,
 )
 from services.chassis.settings import Settings
 

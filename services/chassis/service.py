@@ -22,11 +22,10 @@ from services.chassis.command_writer import (
     store_within_reach,
 )
 from services.chassis.commands import CommandPath
-from services.chassis.database import create_engine, create_read_tables
+from services.chassis.database import create_engine
 from services.chassis.event_store import EventLog, RecordedEvent
 from services.chassis.identity import TokenVerifier
 from services.chassis.mapper import EventMapper
-from services.chassis.migrations import upgrade
 from services.chassis.settings import Settings
 from services.contracts.envelope import PublicEvent
 
@@ -176,13 +175,6 @@ def build_runtime(definition: ServiceDefinition, settings: Settings) -> Runtime:
 def _wake(wakers: list[Callable[[], None]]) -> None:
     for wake in wakers:
         wake()
-
-
-def prepare_schema(runtime: Runtime) -> None:
-    """Create what is missing of the service's own tables; safe beside replicas."""
-    upgrade(runtime.engine, runtime.name)
-    create_read_tables(runtime.engine, runtime.definition.read_metadata)
-    runtime.log.generation()
 
 
 async def close_runtime(runtime: Runtime) -> None:

@@ -181,11 +181,18 @@ class Vault:
 
     def insert(self, conn: Connection, subject_id: UUID, key: SubjectKey) -> None:
         """Store a key made before the transaction (from `Change.also`)."""
-        kek, wrapped = self._ring.wrap(
-            key.material, self._row_aad(subject_id, key.generation)
-        )
-        row = {"generation": key.generation, "kek": kek, "wrapped": wrapped}
-        conn.execute(insert(self._table).values(subject_id=subject_id, **row))
+        self.insert_many(conn, {subject_id: key})
+
+    def insert_many(self, conn: Connection, keys: Mapping[UUID, SubjectKey]) -> None:
+        """Store keys made before the transaction, in one statement."""
+        rows = []
+        for subject_id, key in keys.items():
+            aad = self._row_aad(subject_id, key.generation)
+            kek, wrapped = self._ring.wrap(key.material, aad)
+            row = {"subject_id": subject_id, "generation": key.generation}
+            rows.append({**row, "kek": kek, "wrapped": wrapped})
+        if rows:
+            conn.execute(insert(self._table), rows)
 
     def keeping(
         self, subject_id: UUID, key: SubjectKey

@@ -18,11 +18,11 @@ from services.campaigns.wiring import definition
 from services.chassis.http import create_app
 from services.chassis.movement import moving_parts
 from services.chassis.nats import connect
+from services.chassis.schemas import prepare_schema
 from services.chassis.service import (
     Runtime,
     build_runtime,
     close_runtime,
-    prepare_schema,
 )
 from services.chassis.settings import Settings
 from tests.campaigns.units import write_register

@@ -21,11 +21,11 @@ from sqlalchemy import Connection
 from deploy.embedded.issuer import Issuer
 from deploy.embedded.ports import free_port
 from deploy.embedded.postgres import PostgresServer
+from services.chassis.schemas import prepare_schema
 from services.chassis.service import (
     ServiceDefinition,
     build_runtime,
     close_runtime,
-    prepare_schema,
 )
 from services.chassis.settings import Settings
 from services.chassis.vault import add_kek

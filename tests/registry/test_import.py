@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from pydantic import SecretStr
 
 from deploy.embedded.issuer import Issuer
+from services.chassis.schemas import prepare_schema
 from services.chassis.service import (
     Runtime,
     build_runtime,
     close_runtime,
-    prepare_schema,
 )
 from services.chassis.settings import Settings
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS, UNITS

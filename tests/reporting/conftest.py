@@ -15,11 +15,11 @@ from pydantic import SecretStr
 
 from deploy.embedded.issuer import Issuer
 from services.chassis.http import create_app
+from services.chassis.schemas import prepare_schema
 from services.chassis.service import (
     Runtime,
     build_runtime,
     close_runtime,
-    prepare_schema,
 )
 from services.chassis.settings import Settings
 from services.contracts.envelope import PublicEvent

@@ -15,12 +15,12 @@ from deploy.embedded.issuer import Issuer
 from services.chassis.commands import Change
 from services.chassis.event_store import RecordedEvent
 from services.chassis.inbox import Delivered
+from services.chassis.schemas import prepare_schema
 from services.chassis.service import (
     Runtime,
     ServiceDefinition,
     build_runtime,
     close_runtime,
-    prepare_schema,
 )
 from services.chassis.settings import Settings
 from services.contracts.registry.units import UnitRef, unit_id

@@ -9,11 +9,11 @@ from pydantic import SecretStr
 from deploy.embedded.issuer import Issuer
 from services.chassis.movement import moving_parts
 from services.chassis.requests import ServiceClient
+from services.chassis.schemas import prepare_schema
 from services.chassis.service import (
     Runtime,
     build_runtime,
     close_runtime,
-    prepare_schema,
 )
 from services.chassis.settings import Settings
 from services.reporting.wiring import definition
