@@ -3,11 +3,12 @@
 from services.chassis.service import Runtime, ServiceDefinition
 from services.chassis.vault import KekRing, VaultClosed
 from services.contracts.registry.events import PUBLIC_EVENTS
-from services.registry.api import ROUTER
+from services.registry.api import ROUTERS
 from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.person import Person
 from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
-from services.registry.member_vault import EXTRA, MemberVault
+from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.publishing import publish
 from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.member_list import MemberListReadModel
@@ -29,7 +30,7 @@ def definition() -> ServiceDefinition:
 
     return ServiceDefinition(
         name="registry",
-        aggregates=(Unit, UnitRegister, ForceUnit),
+        aggregates=(Unit, UnitRegister, ForceUnit, Person),
         publish=publish,
         read_metadata=READ,
         inline_read_models=(
@@ -38,7 +39,7 @@ def definition() -> ServiceDefinition:
             MemberListReadModel(),
         ),
         verbs=VERBS,
-        routers=(ROUTER,),
+        routers=ROUTERS,
         catalogue=frozenset(event.TYPE for event in PUBLIC_EVENTS),
         on_start=on_start,
     )
@@ -51,6 +52,6 @@ async def open_vault(runtime: Runtime) -> None:
     """
     if runtime.settings.kek_file is None:
         raise VaultClosed("BINHYEN_KEK_FILE is not set.")
-    vault = MemberVault(KekRing.from_file(runtime.settings.kek_file))
+    vault = PersonVault(KekRing.from_file(runtime.settings.kek_file))
     await runtime.write(vault.prepare)
     runtime.extras[EXTRA] = vault

@@ -22,11 +22,12 @@ class Place(NamedTuple):
 
 
 class Enrolment(NamedTuple):
-    """One person about to serve."""
+    """One person about to serve; without a ``person_id`` it bears the member's id."""
 
     member_id: UUID
     post: Post
     enrolled_on: date
+    person_id: UUID | None = None
 
 
 class Service(NamedTuple):
@@ -35,6 +36,7 @@ class Service(NamedTuple):
     post: Post
     enrolled_on: date
     ceased_on: date | None = None
+    person_id: UUID | None = None
 
 
 class ForceUnit(Aggregate):
@@ -70,6 +72,8 @@ class ForceUnit(Aggregate):
         unit_id: UUID
         post: str
         enrolled_on: date
+        # Absent where the person came with this very membership and bears its id.
+        person_id: UUID | None = None
 
     class MemberCeased(Event):
         TOPIC = "registry.member.ceased"
@@ -153,6 +157,7 @@ class ForceUnit(Aggregate):
                 unit_id=self.unit_id,
                 post=person.post.value,
                 enrolled_on=day,
+                person_id=person.person_id,
             )
 
     def cease(self, member_id: UUID, *, on: date, ground: Ground, today: date) -> None:
@@ -220,8 +225,12 @@ class ForceUnit(Aggregate):
         )
 
     @event(MemberEnrolled)
-    def _take_in(self, member_id: UUID, post: str, enrolled_on: date) -> None:
-        self.roster[member_id] = Service(Post(post), enrolled_on)
+    def _take_in(
+        self, member_id: UUID, post: str, enrolled_on: date, person_id: UUID | None
+    ) -> None:
+        self.roster[member_id] = Service(
+            Post(post), enrolled_on, person_id=person_id or member_id
+        )
 
     @event(MemberCeased)
     def _let_go(self, member_id: UUID, ceased_on: date) -> None:

@@ -52,6 +52,7 @@ def _row(fact: ForceUnit.MemberEnrolled) -> dict[str, Any]:
     return {
         "id": fact.member_id,
         "force_unit_id": fact.originator_id,
+        "person_id": fact.person_id or fact.member_id,
         "post": fact.post,
         "enrolled_on": fact.enrolled_on,
     }

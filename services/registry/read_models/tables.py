@@ -28,9 +28,11 @@ MEMBERS = sa.Table(
     READ,
     sa.Column("id", pg.UUID, primary_key=True),
     sa.Column("force_unit_id", pg.UUID, nullable=False),
+    sa.Column("person_id", pg.UUID, nullable=False),
     sa.Column("post", sa.Text, nullable=False),
     sa.Column("enrolled_on", sa.Date, nullable=False),
     sa.Column("ceased_on", sa.Date),
     sa.Column("ground", sa.Text),
     sa.Index("member_list_roster", "force_unit_id", "enrolled_on", "id"),
+    sa.Index("member_list_person", "person_id"),
 )

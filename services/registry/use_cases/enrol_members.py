@@ -1,39 +1,49 @@
 """member.enrol: take up to 100 people into a force unit, all or none."""
 
-from uuid import uuid4
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
-from services.chassis.commands import Change
+from services.chassis.commands import JointChange
+from services.chassis.ids import new_id
 from services.contracts.registry.api import EnrolMembers, MembersEnrolled
 from services.registry.domain.force_unit import Enrolment, ForceUnit
+from services.registry.domain.person import Person
 from services.registry.domain.values import Post
-from services.registry.member_vault import MemberVault
+from services.registry.person_vault import PersonRecord, PersonVault
 from services.registry.use_cases.circumstances import Circumstances, category
 
 
 def enrol_members(
-    command: EnrolMembers, given: Circumstances, vault: MemberVault
-) -> Change[ForceUnit]:
-    """Decide on enrolments; names go to the vault in the same transaction."""
+    command: EnrolMembers, given: Circumstances, vault: PersonVault
+) -> JointChange:
+    """Decide on enrolments; each begins a person, whose record goes to the vault."""
     people = [
-        Enrolment(uuid4(), Post(member.post), member.enrolled_on)
+        Enrolment(new_id(), Post(member.post), member.enrolled_on)
         for member in command.members
     ]
     ids = tuple(person.member_id for person in people)
-    names = [member.full_name for member in command.members]
+    records = {
+        member_id: PersonRecord(full_name=member.full_name)
+        for member_id, member in zip(ids, command.members, strict=True)
+    }
 
-    def decide(found: ForceUnit | None) -> tuple[ForceUnit, MembersEnrolled]:
-        force_unit = given.mine(found, command.force_unit_id)
+    def decide(
+        found: Mapping[UUID, Any],
+    ) -> tuple[list[ForceUnit | Person], MembersEnrolled]:
+        force_unit = given.mine(found.get(command.force_unit_id), command.force_unit_id)
         force_unit.enrol(
             people,
             category(force_unit),
             given.life_of(force_unit.unit_id),
             today=given.today,
         )
-        return force_unit, MembersEnrolled(member_ids=ids)
+        new = [
+            Person.register(one, on=given.today, unit_id=force_unit.unit_id)
+            for one in ids
+        ]
+        return [force_unit, *new], MembersEnrolled(member_ids=ids)
 
-    return Change(
-        aggregate_type=ForceUnit,
-        aggregate_id=command.force_unit_id,
-        decide=decide,
-        also=vault.keeping(list(zip(ids, names, strict=True))),
+    return JointChange(
+        loads=(command.force_unit_id,), decide=decide, also=vault.keeping(records)
     )

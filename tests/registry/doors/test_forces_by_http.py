@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from services.chassis.calls import command_key
 from services.contracts.registry.units import UnitRef, unit_id
+from services.registry.person_vault import PersonRecord
 from tests.registry.conftest import Door, Registry
 
 REFORM: Final = date(2025, 7, 1)
@@ -299,16 +300,16 @@ async def test_names_are_sealed_and_open_only_by_the_vault(
     """No row of any table holds the name; the vault gives it, erasing ends that."""
     roster = await registry.officer.get("/members", force_unit_ids=[force_unit])
     member = UUID(roster.json()["force_units"][0]["rows"][0]["id"])
-    vault = registry.runtime.extras["member_vault"]
+    vault = registry.runtime.extras["person_vault"]
     with registry.runtime.engine.begin() as conn:
-        assert {member: NAME} == vault.names(conn, [member])
+        assert {member: PersonRecord(full_name=NAME)} == vault.records(conn, [member])
         for table in tables(conn):
             rows = conn.execute(sa.text(f"SELECT t::text FROM {table} t")).scalars()
             stored = "".join(rows)
             assert NAME not in stored
             assert NAME.encode().hex() not in stored
         assert vault.forget(conn, member)
-        assert {} == vault.names(conn, [member])
+        assert {} == vault.records(conn, [member])
     counted = await registry.officer.get("/force-units/by-id", ids=[force_unit])
     assert 5 == counted.json()["rows"][0]["members"]
 

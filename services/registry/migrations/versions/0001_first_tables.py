@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from services.chassis.database import write_metadata
-from services.registry.member_vault import declare_tables
+from services.registry.person_vault import declare_tables
 
 revision = "0001"
 down_revision = None

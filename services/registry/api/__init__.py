@@ -1,0 +1,12 @@
+"""The HTTP door: which path leads to which handler; one file per area.
+
+OpenAPI comes from the shapes.
+"""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from services.registry.api import forces, units
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (forces.ROUTER, units.ROUTER)

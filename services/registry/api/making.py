@@ -1,0 +1,51 @@
+"""How the registry's routes are made: the same for every area."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from fastapi import APIRouter
+
+from services.chassis.http import command_route, query_route
+from services.registry.verbs.making import READ, WRITE
+
+CREATED: Final = 201
+
+
+class Routes:
+    """The routes of one area; `router` is what the wiring takes."""
+
+    def __init__(self) -> None:
+        self.router = APIRouter(prefix="/v1")
+
+    def command(
+        self,
+        path: str,
+        request: type[Any],
+        handler: Callable[..., Any],
+        response: type[Any],
+        *,
+        status: int = 200,
+        scope: str = WRITE,
+    ) -> None:
+        """Add a command."""
+        command_route(
+            self.router,
+            path,
+            request,
+            handler,
+            scope=scope,
+            status=status,
+            response=response,
+        )
+
+    def query(
+        self,
+        path: str,
+        request: type[Any],
+        handler: Callable[..., Any],
+        response: type[Any],
+        *,
+        scope: str = READ,
+    ) -> None:
+        """Add a query."""
+        query_route(self.router, path, request, handler, scope=scope, response=response)

@@ -1,0 +1,10 @@
+"""Every command and query as a handler, and as a verb of the bus: one file per area.
+
+Both doors call these: `api` by HTTP, the gateway by `svc.registry.v1.<verb>`.
+"""
+
+from typing import Final
+
+from services.registry.verbs import forces, units
+
+VERBS: Final = (*units.VERBS, *forces.VERBS)

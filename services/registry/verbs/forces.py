@@ -1,0 +1,134 @@
+"""Commands and questions about forces and those who serve in them."""
+
+from typing import Final
+
+from services.chassis.calls import Call, Outcome
+from services.chassis.clock import local_today
+from services.contracts.registry import api
+from services.registry.domain.force_types import FORCE_TYPES
+from services.registry.person_vault import EXTRA, PersonVault
+from services.registry.read_models import force_unit_list, member_list
+from services.registry.use_cases.cease_member import cease_member
+from services.registry.use_cases.disband_force_unit import disband_force_unit
+from services.registry.use_cases.enrol_members import enrol_members
+from services.registry.use_cases.establish_force_unit import establish_force_unit
+from services.registry.verbs.making import callers_paths, command, given, query
+from services.unit_directory.directory import units_of
+
+
+async def force_unit_establish(call: Call[api.EstablishForceUnit]) -> Outcome:
+    """Set up a board, team or force in a unit."""
+    change = establish_force_unit(call.body, given(call))
+    return await call.runtime.commands.run(change, call.key)
+
+
+async def force_unit_disband(call: Call[api.DisbandForceUnit]) -> Outcome:
+    """End a force unit and everybody's service in it."""
+    change = disband_force_unit(call.body, given(call))
+    return await call.runtime.commands.run(change, call.key)
+
+
+async def member_enrol(call: Call[api.EnrolMembers]) -> Outcome:
+    """Enrol up to 100 people in a force unit, all or none."""
+    vault: PersonVault = call.runtime.extras[EXTRA]
+    change = enrol_members(call.body, given(call), vault)
+    return await call.runtime.commands.run_together(change, vault.marked(call.key))
+
+
+async def member_cease(call: Call[api.CeaseMember]) -> Outcome:
+    """End one person's service in a force unit."""
+    change = cease_member(call.body, given(call))
+    return await call.runtime.commands.run(change, call.key)
+
+
+async def force_types_list(call: Call[api.ForceTypesList]) -> api.ForceTypesAnswer:
+    """List the forces that the law knows, or knew on a day."""
+    day = call.body.on
+    return api.ForceTypesAnswer(
+        rows=tuple(
+            api.ForceTypeView(
+                force_type=force.code,
+                name=force.name,
+                legal_basis=force.legal_basis,
+                valid_from=force.in_force.first,
+                valid_to=force.in_force.end,
+                unit_types=tuple(sorted(force.unit_types)),
+                posts=tuple(post.value for post in force.posts),
+            )
+            for force in FORCE_TYPES.values()
+            if day is None or force.in_force.holds(day)
+        )
+    )
+
+
+async def force_units_get(call: Call[api.ForceUnitsGet]) -> api.ForceUnitsAnswer:
+    """Get force units by id, with today's headcount."""
+    found = await call.runtime.read(
+        force_unit_list.get_force_units,
+        call.body.ids,
+        callers_paths(call),
+        today=local_today(),
+    )
+    return api.ForceUnitsAnswer(rows=tuple(found.get(i) for i in call.body.ids))
+
+
+async def force_units_list(call: Call[api.ForceUnitsList]) -> api.ForceUnitList:
+    """List the force units of a unit's subtree."""
+    asked = call.body
+    today = local_today()
+    tree = units_of(call.runtime)
+    unit = tree.resolve(asked.unit, None if asked.unit.id else asked.on or today)
+    wanted = force_unit_list.ForceUnitFilter(
+        tree.covers(unit.id), callers_paths(call), asked.force_type, asked.on
+    )
+    return await call.runtime.read(
+        force_unit_list.list_force_units,
+        wanted,
+        today=today,
+        first=asked.first,
+        after=asked.after,
+    )
+
+
+async def members_list(call: Call[api.MembersList]) -> api.MembersAnswer:
+    """List members of force units: numbers, posts and days, never names."""
+    asked = call.body
+    found = await call.runtime.read(
+        member_list.list_members,
+        asked.force_unit_ids,
+        callers_paths(call),
+        on=asked.on,
+        first=asked.first,
+        after=asked.after,
+    )
+    return api.MembersAnswer(
+        force_units=tuple(found[force_unit] for force_unit in asked.force_unit_ids)
+    )
+
+
+async def strength_get(call: Call[api.StrengthGet]) -> api.StrengthAnswer:
+    """Count force units and people of units' subtrees on a day."""
+    on = call.body.on or local_today()
+    tree = units_of(call.runtime)
+    areas = {
+        unit_id: tree.covers(unit_id)
+        for number, unit_id in enumerate(call.body.ids)
+        if tree.unit(unit_id, f"$.ids[{number}]")
+    }
+    rows = await call.runtime.read(
+        force_unit_list.strength, areas, callers_paths(call), on=on
+    )
+    return api.StrengthAnswer(on=on, rows=tuple(rows))
+
+
+VERBS: Final = (
+    command("force_unit.establish", api.EstablishForceUnit, force_unit_establish),
+    command("force_unit.disband", api.DisbandForceUnit, force_unit_disband),
+    command("member.enrol", api.EnrolMembers, member_enrol),
+    command("member.cease", api.CeaseMember, member_cease),
+    query("force_types.list", api.ForceTypesList, force_types_list),
+    query("force_units.get", api.ForceUnitsGet, force_units_get),
+    query("force_units.list", api.ForceUnitsList, force_units_list),
+    query("members.list", api.MembersList, members_list),
+    query("strength.get", api.StrengthGet, strength_get),
+)
