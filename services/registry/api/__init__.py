@@ -7,6 +7,10 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from services.registry.api import forces, units
+from services.registry.api import deadlines, forces, units
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (forces.ROUTER, units.ROUTER)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    forces.ROUTER,
+    units.ROUTER,
+    deadlines.ROUTER,
+)

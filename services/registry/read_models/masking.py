@@ -5,7 +5,7 @@ from typing import Any, Final
 import msgspec
 
 from services.chassis.lists import require_known
-from services.contracts.registry import api
+from services.contracts.registry import api, deadlines
 
 ROWS: Final = (
     api.UnitView,
@@ -13,6 +13,7 @@ ROWS: Final = (
     api.ForceUnitView,
     api.MemberView,
     api.StrengthRow,
+    deadlines.DeadlineView,
 )
 
 

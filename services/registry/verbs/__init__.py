@@ -5,6 +5,6 @@ Both doors call these: `api` by HTTP, the gateway by `svc.registry.v1.<verb>`.
 
 from typing import Final
 
-from services.registry.verbs import forces, units
+from services.registry.verbs import deadlines, forces, units
 
-VERBS: Final = (*units.VERBS, *forces.VERBS)
+VERBS: Final = (*units.VERBS, *forces.VERBS, *deadlines.VERBS)

@@ -1,0 +1,15 @@
+"""What is chased in the registry: one closed list, to which each area adds its own."""
+
+import enum
+
+
+class DeadlineKind(enum.StrEnum):
+    """What has to be done by a day; the subject is the aggregate it belongs to."""
+
+    CREDENTIAL_RECOVERY = "credential_recovery"
+    RATING_DECISION = "rating_decision"
+    CLAIM_COMPLETION = "claim_completion"
+    CLAIM_ASSESSMENT = "claim_assessment"
+    CLAIM_DECISION = "claim_decision"
+    CLAIM_PAYMENT = "claim_payment"
+    WELFARE_VISIT = "welfare_visit"

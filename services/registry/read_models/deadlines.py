@@ -1,0 +1,163 @@
+"""What is due or overdue in a unit's subtree on a day? Chased across all areas.
+
+Any read model of the registry opens and closes rows through a `DeadlineBook`; nothing
+here decides: a deadline that has passed is told and has no other effect.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from services.chassis.lists import cursor_of, key_of
+from services.contracts.registry.deadlines import DeadlineList, DeadlineView
+from services.registry.domain.deadline_kinds import DeadlineKind
+from services.registry.read_models.tables import READ
+from services.unit_directory.predicate import lies_within_sql
+
+DEADLINES = sa.Table(
+    "deadlines",
+    READ,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("subject_id", pg.UUID, primary_key=True),
+    sa.Column("unit_id", pg.UUID, nullable=False),
+    # "C" lets the index serve LIKE prefixes.
+    sa.Column("unit_path", sa.Text(collation="C"), nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("done_on", sa.Date),
+    sa.Index("deadlines_due", "due_on", "subject_id", "kind"),
+    sa.Index("deadlines_place", "unit_path"),
+)
+
+
+class Due(NamedTuple):
+    """One thing to be done by a day: `subject_id` is what it is to be done about."""
+
+    kind: DeadlineKind
+    subject_id: UUID
+    unit_id: UUID
+    unit_path: str
+    due_on: date
+
+
+class DeadlineBook:
+    """What one batch of events opens and closes; written with two statements.
+
+    Later entries win over earlier ones of the same kind and subject, so that events
+    may be entered just as they come.
+    """
+
+    def __init__(self) -> None:
+        self._opened: dict[tuple[DeadlineKind, UUID], dict[str, Any]] = {}
+        self._done: dict[tuple[DeadlineKind, UUID], date] = {}
+        self._dropped: set[tuple[DeadlineKind, UUID]] = set()
+
+    def open(self, due: Due) -> None:
+        """Begin a deadline, or begin it anew with another day."""
+        key = (due.kind, due.subject_id)
+        self._done.pop(key, None)
+        self._dropped.discard(key)
+        self._opened[key] = {**due._asdict(), "done_on": None}
+
+    def done(self, kind: DeadlineKind, subject_id: UUID, on: date) -> None:
+        """Meet a deadline, in time or late; one that was never begun is none."""
+        key = (kind, subject_id)
+        if key in self._opened:
+            self._opened[key]["done_on"] = on
+        else:
+            self._done[key] = on
+
+    def drop(self, kind: DeadlineKind, subject_id: UUID) -> None:
+        """Take back a deadline whose cause is gone."""
+        key = (kind, subject_id)
+        self._opened.pop(key, None)
+        self._done.pop(key, None)
+        self._dropped.add(key)
+
+    def write(self, conn: sa.Connection) -> None:
+        """Write what was entered."""
+        table = DEADLINES.c
+        if self._dropped:
+            pair = sa.tuple_(table.kind, table.subject_id)
+            conn.execute(sa.delete(DEADLINES).where(pair.in_(list(self._dropped))))
+        if self._opened:
+            insert = pg.insert(DEADLINES)
+            names = ("unit_id", "unit_path", "due_on", "done_on")
+            renewed = {name: insert.excluded[name] for name in names}
+            conn.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["kind", "subject_id"], set_=renewed
+                ),
+                list(self._opened.values()),
+            )
+        if self._done:
+            rows = [{"k": k, "s": s, "d": on} for (k, s), on in self._done.items()]
+            conn.execute(
+                sa.update(DEADLINES)
+                .where(
+                    table.kind == sa.bindparam("k"),
+                    table.subject_id == sa.bindparam("s"),
+                )
+                .values(done_on=sa.bindparam("d")),
+                rows,
+            )
+
+
+class DeadlineFilter(NamedTuple):
+    """Which deadlines a list holds; both areas have to cover a row."""
+
+    unit_paths: tuple[str, ...]
+    callers_paths: tuple[str, ...]
+    kinds: tuple[str, ...]
+    only_overdue: bool
+    due_before: date | None
+
+
+def list_deadlines(
+    conn: sa.Connection,
+    wanted: DeadlineFilter,
+    *,
+    on: date,
+    first: int,
+    after: str | None,
+) -> DeadlineList:
+    """Return a page of what is open on a day, the longest due first.
+
+    Raises CursorInvalid.
+    """
+    table = DEADLINES.c
+    query = sa.select(DEADLINES).where(
+        lies_within_sql(table.unit_path, wanted.unit_paths),
+        lies_within_sql(table.unit_path, wanted.callers_paths),
+        sa.or_(table.done_on.is_(None), table.done_on > on),
+    )
+    if wanted.kinds:
+        query = query.where(table.kind.in_(wanted.kinds))
+    if wanted.only_overdue:
+        query = query.where(table.due_on < on)
+    if wanted.due_before is not None:
+        query = query.where(table.due_on < wanted.due_before)
+    order = (table.due_on, table.subject_id, table.kind)
+    key = None if after is None else key_of(after, tuple[date, UUID, str])
+    if key is not None:
+        query = query.where(sa.tuple_(*order) > sa.tuple_(*key))
+    rows = conn.execute(query.order_by(*order).limit(first + 1)).all()
+    return DeadlineList(rows=_views(rows[:first], on), has_next=len(rows) > first)
+
+
+def _views(rows: Sequence[sa.Row[Any]], on: date) -> tuple[DeadlineView, ...]:
+    return tuple(
+        DeadlineView(
+            kind=row.kind,
+            subject_id=row.subject_id,
+            unit_id=row.unit_id,
+            due_on=row.due_on,
+            overdue=row.due_on < on,
+            days_overdue=max((on - row.due_on).days, 0),
+            cursor=cursor_of(row.due_on, row.subject_id, row.kind),
+        )
+        for row in rows
+    )
