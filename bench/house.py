@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from deploy.embedded import control
-from deploy.embedded.issuer import BAC_KAN, COUNTRY, Issuer
+from deploy.embedded.issuer import COUNTRY, Issuer
 from deploy.embedded.ports import free_port
 from deploy.embedded.run_file import ROOT, Run
 
@@ -36,7 +36,7 @@ class House:
         self.run = run
         self.is_long = is_long
         self.token = Issuer(state / "issuer").token(
-            "officer", scopes=_SCOPES.split(), unit_roots=(BAC_KAN, COUNTRY)
+            "officer", scopes=_SCOPES.split(), unit_roots=(COUNTRY,)
         )
         self.authorization = f"Authorization: Bearer {self.token}"
 

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -26,7 +27,9 @@ STATE = Path(__file__).parents[2] / ".state"
 LIFETIME_S = 12 * 3600
 
 COUNTRY = unit_id("country", COUNTRY_CODE, None)
-BAC_KAN = unit_id("province", "06", None)
+REFORM = date(2025, 7, 1)
+# Of today, with all that was Bắc Kạn's and the old Thái Nguyên's.
+THAI_NGUYEN = unit_id("province", "19", REFORM)
 
 _READING = "units:read registry:read campaigns:read reporting:read events:subscribe"
 
@@ -48,13 +51,13 @@ CALLERS: Mapping[str, Caller] = {
         "Cán bộ Thử Nghiệm",
         f"{_READING} registry:write campaigns:write"
         " tips:record tips:triage tips:read reporting:write",
-        (BAC_KAN,),
+        (THAI_NGUYEN,),
     ),
     "reviewer": Caller(
         "reviewer",
         "Chỉ huy Thử Nghiệm",
         f"{_READING} tips:value tips:read reporting:write",
-        (BAC_KAN,),
+        (THAI_NGUYEN,),
     ),
     "agency": Caller(
         "agency", "Cơ quan Thử Nghiệm", f"{_READING} tips:read", (COUNTRY,)
@@ -63,7 +66,7 @@ CALLERS: Mapping[str, Caller] = {
         "mttq",
         "Mặt trận Thử Nghiệm",
         "units:read campaigns:read campaigns:write events:subscribe",
-        (BAC_KAN,),
+        (THAI_NGUYEN,),
         agency="mttq",
     ),
 }

@@ -202,7 +202,7 @@ async def _answer(runtime: "Runtime", door: Door, request: Request) -> Response:
 async def _call(
     runtime: "Runtime", door: Door, request: Request, correlation_id: str
 ) -> Call[Any]:
-    principal = _principal(runtime, request)
+    principal = _principal(runtime, request, door.scope)
     require_scope(principal, door.scope)
     raw = b""
     if door.has_body:
@@ -233,11 +233,11 @@ def _key(
     return command_key(key, door.name, caller, path + raw)
 
 
-def _principal(runtime: "Runtime", request: Request) -> Principal | None:
+def _principal(runtime: "Runtime", request: Request, scope: Scope) -> Principal | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if not token or scheme.lower() != "bearer":
         return None
-    return runtime.verifier.verify(token)
+    return runtime.rights(runtime.verifier.verify(token), scope)
 
 
 def _success(door: Door, result: Outcome | msgspec.Struct | bytes) -> Response:

@@ -23,6 +23,7 @@ from services.chassis.calls import (
     Call,
     CommandKey,
     Outcome,
+    Scope,
     command_key,
     require_scope,
 )
@@ -221,7 +222,7 @@ class RequestRunner:
     def _call(
         self, verb: Verb[T], raw: bytes, headers: Mapping[str, str], correlation_id: str
     ) -> Call[T]:
-        principal = self._principal(headers)
+        principal = self._principal(headers, verb.scope)
         require_scope(principal, verb.scope)
         body: Any = normalise(decode_body(raw or b"{}", verb.request))
         fields = headers.get(FIELDS)
@@ -234,11 +235,12 @@ class RequestRunner:
             fields=tuple(fields.split(",")) if fields else None,
         )
 
-    def _principal(self, headers: Mapping[str, str]) -> Principal | None:
+    def _principal(self, headers: Mapping[str, str], scope: Scope) -> Principal | None:
         scheme, _, token = headers.get(CREDENTIALS, "").partition(" ")
         if not token or scheme.lower() != "bearer":
             return None
-        return self._runtime.verifier.verify(token)
+        runtime = self._runtime
+        return runtime.rights(runtime.verifier.verify(token), scope)
 
     async def _respond(self, message: Msg, reply: _Reply) -> None:
         if not message.reply:

@@ -15,6 +15,7 @@ from eventsourcing.domain import Aggregate
 from fastapi import APIRouter
 from nats.aio.client import Client as Nats
 
+from services.chassis.calls import Scope
 from services.chassis.command_writer import (
     CommandWriter,
     InlineReadModel,
@@ -24,7 +25,7 @@ from services.chassis.command_writer import (
 from services.chassis.commands import CommandPath
 from services.chassis.database import create_engine
 from services.chassis.event_store import EventLog, RecordedEvent
-from services.chassis.identity import TokenVerifier
+from services.chassis.identity import Principal, TokenVerifier
 from services.chassis.mapper import EventMapper
 from services.chassis.settings import Settings
 from services.contracts.envelope import PublicEvent
@@ -33,6 +34,13 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Check = Callable[[], Awaitable[str | None]]
+# What of a caller's rights counts now, at a door that asks for this scope.
+Rights = Callable[[Principal, Scope], Principal]
+
+
+def as_the_token_says(principal: Principal, _: Scope) -> Principal:
+    """Let a caller's rights be those of its token, where nothing else is known."""
+    return principal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +77,7 @@ class Runtime:
     verifier: TokenVerifier
     threads: ThreadPoolExecutor
     nats: Nats | None = None
+    rights: Rights = as_the_token_says
     extras: dict[str, Any] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
     wakers: list[Callable[[], None]] = field(default_factory=list)

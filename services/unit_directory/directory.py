@@ -9,9 +9,12 @@ from typing import Final
 import sqlalchemy as sa
 import structlog
 
+from services.chassis.calls import Scope
 from services.chassis.command_writer import StoreUnavailable
+from services.chassis.identity import Principal
 from services.chassis.service import Runtime
 from services.unit_directory.refusals import UnitsNotLoaded
+from services.unit_directory.rights import with_living_roots
 from services.unit_directory.tables import UnitTables
 from services.unit_directory.tree import UnitTree
 
@@ -49,6 +52,15 @@ class UnitDirectory:
             self._tree = UnitTree(self.tables.read(conn))
             self._revision = revision
 
+    def rights_today(self, principal: Principal, _: Scope) -> Principal:
+        """Return the caller with the rights that count today."""
+        # A door of a service that knows no units yet refuses by itself.
+        return (
+            principal
+            if self._tree is None
+            else with_living_roots(self._tree, principal)
+        )
+
     async def attach(self, runtime: Runtime) -> None:
         """Serve a runtime: load now, hold back readiness, watch for changes.
 
@@ -56,6 +68,7 @@ class UnitDirectory:
         other partitions.
         """
         runtime.extras[EXTRA] = self
+        runtime.rights = self.rights_today
         runtime.checks[EXTRA] = self._unready
         await runtime.read(self.reload)
         self._watcher = asyncio.create_task(self._watch(runtime), name="units-watch")

@@ -24,7 +24,9 @@ THAI_NGUYEN: Final = unit_id("province", "19", None)
 THAI_NGUYEN_SINCE_2025: Final = unit_id("province", "19", MERGER)
 PHUC_LOC: Final = unit_id("commune", "01906", None)
 QUANG_THUAN: Final = unit_id("commune", "01840", None)
-TRUNG_THANH: Final = unit_id("commune", "05437", None)
+LANG_SON: Final = unit_id("province", "20", None)
+VINH_TRAI: Final = unit_id("commune", "05977", None)
+PHUC_LOC_SINCE_2025: Final = unit_id("commune", "01906", MERGER)
 NEW_COMMUNE: Final = unit_id("commune", "01840", MERGER)
 
 
@@ -39,7 +41,8 @@ def register() -> list[PublicEvent]:
         _unit("district", "058", "TP. Bắc Kạn", BAC_KAN, "VN.06-0.058-0"),
         _unit("commune", "01840", "P. Quang Thuận", _d("058"), "VN.06-0.058-0.01840-0"),
         _unit("district", "164", "TP. Thái Nguyên", THAI_NGUYEN, "VN.19-0.164-0"),
-        _unit("commune", "05437", "P. Trung Thành", _d("164"), "VN.19-0.164-0.05437-0"),
+        _unit("province", "20", "Tỉnh Lạng Sơn", COUNTRY, "VN.20-0"),
+        _unit("commune", "05977", "P. Vĩnh Trại", LANG_SON, "VN.20-0.05977-0"),
     ]
     after = [
         _unit("province", "19", "Tỉnh Thái Nguyên", COUNTRY, "VN.19-2025", MERGER),
@@ -51,14 +54,21 @@ def register() -> list[PublicEvent]:
             "VN.19-2025.01840-2025",
             MERGER,
         ),
+        _unit(
+            "commune",
+            "01906",
+            "Xã Phúc Lộc",
+            THAI_NGUYEN_SINCE_2025,
+            "VN.19-2025.01906-2025",
+            MERGER,
+        ),
     ]
     ended = [
         _ended(BAC_KAN, THAI_NGUYEN_SINCE_2025),
         _ended(THAI_NGUYEN, THAI_NGUYEN_SINCE_2025),
         _ended(QUANG_THUAN, NEW_COMMUNE),
         *(_ended(unit) for unit in (_d("061"), _d("058"), _d("164"))),
-        _ended(PHUC_LOC),
-        _ended(TRUNG_THANH),
+        _ended(PHUC_LOC, PHUC_LOC_SINCE_2025),
     ]
     facts: list[PublicEvent] = [*before, *after, *ended]
     imported = UnitRegisterImportedV1(

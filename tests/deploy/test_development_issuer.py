@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.embedded.issuer import BAC_KAN, CALLERS, Issuer
+from deploy.embedded.issuer import CALLERS, THAI_NGUYEN, Issuer
 from services.chassis.identity import TokenRefused, TokenVerifier
 
 
@@ -32,12 +32,12 @@ def test_scopes_and_roots_can_be_chosen(
     issuer: Issuer, verifier: TokenVerifier
 ) -> None:
     """A test asks for exactly the rights that it is about."""
-    token = issuer.token("agency", scopes=["tips:value"], unit_roots=[BAC_KAN])
+    token = issuer.token("agency", scopes=["tips:value"], unit_roots=[THAI_NGUYEN])
 
     principal = verifier.verify(token)
 
     assert frozenset({"tips:value"}) == principal.scopes
-    assert (BAC_KAN,) == principal.unit_roots
+    assert (THAI_NGUYEN,) == principal.unit_roots
 
 
 def test_an_expired_token_is_refused(issuer: Issuer, verifier: TokenVerifier) -> None:

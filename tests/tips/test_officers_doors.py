@@ -139,7 +139,7 @@ async def test_a_repeated_record_changes_nothing(service: Service) -> None:
         ({"unit": {"code": "99999"}}, 422, "units.unknown", "unit.code"),
         ({"unit": {}}, 422, "units.reference_incomplete", "unit"),
         (GONE, 422, "units.not_in_force", "unit.code"),
-        ({"unit": {"code": "05443"}}, 403, "units.outside_your_area", "unit"),
+        ({"unit": {"code": "05977"}}, 403, "units.outside_your_area", "unit"),
         ({"category": "religion"}, 422, f"{INTAKE}.category_out_of_scope", "category"),
         ({"channel": "rumour"}, 422, "body.invalid", "channel"),
         ({"text": "  "}, 422, "tips.intake.text_empty", "text"),

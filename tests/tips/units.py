@@ -23,7 +23,8 @@ THAI_NGUYEN: Final = unit_id("province", "19", MERGED)
 BAC_KAN_CITY: Final = unit_id("district", "058", None)
 COMMUNE: Final = unit_id("commune", "01840", None)
 SECOND_COMMUNE: Final = unit_id("commune", "01843", None)
-OTHER_COMMUNE: Final = unit_id("commune", "05443", None)
+LANG_SON: Final = unit_id("province", "20", None)
+OTHER_COMMUNE: Final = unit_id("commune", "05977", None)
 NEW_COMMUNE: Final = unit_id("commune", "01840", MERGED)
 
 
@@ -64,20 +65,20 @@ FACTS: Final = (
     _unit("district", "058", BAC_KAN, "VN.06-0.058-0"),
     _unit("commune", "01840", BAC_KAN_CITY, "VN.06-0.058-0.01840-0"),
     _unit("commune", "01843", BAC_KAN_CITY, "VN.06-0.058-0.01843-0"),
-    _unit("commune", "05443", OLD_THAI_NGUYEN, "VN.19-0.05443-0"),
+    _unit("province", "20", COUNTRY, "VN.20-0"),
+    _unit("commune", "05977", LANG_SON, "VN.20-0.05977-0"),
     _unit("commune", "01840", THAI_NGUYEN, "VN.19-2025.01840-2025", MERGED),
     _end(BAC_KAN, THAI_NGUYEN),
     _end(OLD_THAI_NGUYEN, THAI_NGUYEN),
     _end(BAC_KAN_CITY, THAI_NGUYEN),
     _end(COMMUNE, NEW_COMMUNE),
     _end(SECOND_COMMUNE, NEW_COMMUNE),
-    _end(OTHER_COMMUNE, THAI_NGUYEN),
 )
 
 
 def plant_units(conn: sa.Connection, tables: UnitTables) -> None:
     """Write the units and the edition that makes them whole."""
     edition = UnitRegisterImportedV1(
-        unit_id=COUNTRY, edition="test", units=9, facts=len(FACTS)
+        unit_id=COUNTRY, edition="test", units=10, facts=len(FACTS)
     )
     tables.apply(conn, (*FACTS, UnitFact(1, edition)))

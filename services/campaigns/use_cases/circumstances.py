@@ -14,7 +14,7 @@ from services.chassis.identity import Principal
 from services.chassis.service import Runtime
 from services.contracts.registry.units import UnitRef
 from services.unit_directory.directory import units_of
-from services.unit_directory.tree import Unit, UnitTree
+from services.unit_directory.tree import Unit, UnitTree, lies_within
 
 MTTQ = "mttq"
 
@@ -59,11 +59,14 @@ class Circumstances:
         """Tell whether what a unit owns may be known to the caller.
 
         That is so in the caller's own area, and on the way up from it: a commune takes
-        part in what its province has opened.
+        part in what its province has opened, also where the province is no more and
+        the commune took over one of its communes.
         """
         roots = self.caller.unit_roots
-        own = self.units.within(roots, unit_id)
-        return own or any(self.units.within((unit_id,), root) for root in roots)
+        if self.units.within(roots, unit_id):
+            return True
+        reach = self.units.covers_any((unit_id,))
+        return any(lies_within(path, reach) for path in self.units.covers_any(roots))
 
     def require_mine(
         self, unit_id: UUID, organisation: str, absent: Callable[[], NotFound]

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.campaigns.conftest import Door, Doors
-from tests.campaigns.units import PHUC_LOC
+from tests.campaigns.units import PHUC_LOC_SINCE_2025
 
 CAMPAIGN = {
     "unit": {"code": "01840"},
@@ -66,7 +66,7 @@ async def test_rows_are_seen_from_inside_the_area_only(
     doors: Doors, rows: dict[str, str], path: str
 ) -> None:
     """Lists and looks by id answer an outsider as if nothing were there."""
-    outsider = doors.of("officer", unit_roots=[PHUC_LOC])
+    outsider = doors.of("officer", unit_roots=[PHUC_LOC_SINCE_2025])
     for door, seen in ((doors.of("agency"), True), (outsider, False)):
         by_id = await door.get(f"{path}/by-id", ids=rows[path])
         assert ([rows[path]] if seen else []) == [r["id"] for r in by_id.body["rows"]]
@@ -130,7 +130,7 @@ async def test_a_foreign_record_and_none_are_answered_alike(
 ) -> None:
     """An outsider's command tells nothing about what lies elsewhere."""
     kind, path, body = COMMANDS[command]
-    outsider = doors.of("officer", unit_roots=[PHUC_LOC])
+    outsider = doors.of("officer", unit_roots=[PHUC_LOC_SINCE_2025])
 
     async def answer(record: str) -> tuple[Any, str]:
         told = {k: record if v == "{id}" else v for k, v in body.items()}
@@ -150,7 +150,7 @@ async def test_a_commune_takes_part_in_what_its_province_opened(
     drive = await made_by(officer, "/campaigns", {**CAMPAIGN, **above}, "campaign_id")
     named = {"name": f"Mô hình {drive}"}
     model = await made_by(officer, "/models", {**MODEL, **above, **named}, "model_id")
-    commune = doors.of("officer", unit_roots=[PHUC_LOC])
+    commune = doors.of("officer", unit_roots=[PHUC_LOC_SINCE_2025])
     here = {"unit": {"code": "01906"}}
     await made_by(
         commune, "/sessions", {**SESSION, **here, "campaign_id": drive}, "session_id"

@@ -8,7 +8,7 @@ import pytest
 
 from services.chassis.service import Runtime
 from tests.campaigns.conftest import Door, Doors
-from tests.campaigns.units import PHUC_LOC, THAI_NGUYEN_SINCE_2025
+from tests.campaigns.units import PHUC_LOC_SINCE_2025, THAI_NGUYEN_SINCE_2025
 
 
 def model(**other: Any) -> dict[str, Any]:
@@ -91,7 +91,7 @@ async def test_row_shows_label_life_and_open_points(officer: Door) -> None:
 
 async def test_a_page_ends_at_the_longest_name(doors: Doors) -> None:
     """A cursor holds a name, and the next page takes the cursor."""
-    door = doors.of("officer", unit_roots=[PHUC_LOC])
+    door = doors.of("officer", unit_roots=[PHUC_LOC_SINCE_2025])
     names = [letter * 200 for letter in "ab"]
     for name in names:
         await launched(door, name=name, unit={"code": "01906"}, keeper="school")
@@ -103,7 +103,7 @@ async def test_a_page_ends_at_the_longest_name(doors: Doors) -> None:
 
 async def test_list_is_by_name_within_keeper_and_day(doors: Doors) -> None:
     """Names sort without marks; the day keeps the models that operated."""
-    door = doors.of("officer", unit_roots=[PHUC_LOC])
+    door = doors.of("officer", unit_roots=[PHUC_LOC_SINCE_2025])
     unit = {"code": "01906"}
     for name in ("Ánh sáng an ninh", "Đèn đường", "Zalo kết nối"):
         await launched(door, name=name, unit=unit, keeper="youth_union")
@@ -174,7 +174,7 @@ async def test_end_and_new_points_at_once_never_leave_an_orphan(
          (422, "campaigns.day.outside_life", "$.opened_on")),
         ({"opened_on": "2999-01-01"}, (422, "campaigns.day.in_future", "$.opened_on")),
         ({"model_id": str(uuid4())}, (404, "campaigns.model.not_found", "$.model_id")),
-        ({"unit": {"code": "05437"}}, (403, "units.outside_your_area", "$.unit")),
+        ({"unit": {"code": "05977"}}, (403, "units.outside_your_area", "$.unit")),
         ({"area_name": "a\x07"}, (422, "text.forbidden_character", "$.area_name")),
     ],
 )  # fmt: skip
@@ -266,7 +266,7 @@ async def test_organisations_of_a_day_are_listed(officer: Door) -> None:
 
 async def test_campaigns_are_found_by_the_days_they_touch(doors: Doors) -> None:
     """A drive is listed when a day of it falls into the asked days."""
-    door = doors.of("officer", unit_roots=[PHUC_LOC])
+    door = doors.of("officer", unit_roots=[PHUC_LOC_SINCE_2025])
     told = {
         "unit": {"code": "01906"},
         "name": "Đợt cao điểm",

@@ -14,10 +14,12 @@ from services.unit_directory.predicate import lies_within_sql
 from tests.campaigns.conftest import Door, Doors
 from tests.campaigns.units import (
     BAC_KAN,
+    NEW_COMMUNE,
     PHUC_LOC,
+    PHUC_LOC_SINCE_2025,
     QUANG_THUAN,
     THAI_NGUYEN_SINCE_2025,
-    TRUNG_THANH,
+    VINH_TRAI,
 )
 
 
@@ -63,7 +65,7 @@ async def test_held_session_is_read_back_at_once(officer: Door) -> None:
     [
         ({"unit": {"code": "99999"}}, (422, "units.unknown", "$.unit.code")),
         ({"unit": {}}, (422, "units.reference_incomplete", "$.unit")),
-        ({"unit": {"id": str(TRUNG_THANH)}},
+        ({"unit": {"id": str(VINH_TRAI)}},
          (403, "units.outside_your_area", "$.unit")),
         ({"held_on": "2999-01-01"}, (422, "campaigns.day.in_future", "$.held_on")),
         ({"held_on": "1930-01-01"}, (422, "campaigns.day.before_records", "$.held_on")),
@@ -118,13 +120,15 @@ async def test_decomposed_text_is_stored_composed(officer: Door) -> None:
 
 
 async def test_today_counts_in_vietnam(officer: Door) -> None:
-    """A session of today is taken, whatever the server's own zone."""
+    """A session of today is taken, whatever the server's own zone.
+
+    Since July 2025 the code means another unit.
+    """
     today = local_today().isoformat()
-    answer = await officer.post(
-        "/sessions", session(held_on=today, unit={"code": "01840"})
+    row = await row_of(
+        officer, await held(officer, held_on=today, unit={"code": "01840"})
     )
-    # Since July 2025 the code means another unit, outside the officer's old province.
-    assert (403, "units.outside_your_area", "$.unit") == answer.refusal
+    assert (today, str(NEW_COMMUNE)) == (row["held_on"], row["unit_id"])
 
 
 async def test_same_key_has_one_effect_and_one_answer(
@@ -200,7 +204,7 @@ async def test_id_of_another_kind_is_no_session(officer: Door) -> None:
 async def test_session_of_another_area_looks_absent(doors: Doors) -> None:
     """Who does not cover the unit can neither see nor change it."""
     one = await held(doors.of("officer"))
-    stranger = doors.of("officer", unit_roots=[PHUC_LOC])
+    stranger = doors.of("officer", unit_roots=[PHUC_LOC_SINCE_2025])
     told = {"reason_code": "not_held"}
     answer = await stranger.post(f"/sessions/{one}/withdrawal", told)
     assert (404, "campaigns.session.not_found", "$.session_id") == answer.refusal
@@ -334,7 +338,7 @@ async def test_todays_province_shows_what_it_absorbed(doors: Doors) -> None:
 
 async def test_list_of_a_foreign_unit_is_refused(officer: Door) -> None:
     """Reading is bound to the caller's area as writing is."""
-    answer = await officer.get("/sessions", unit_id=TRUNG_THANH)
+    answer = await officer.get("/sessions", unit_id=VINH_TRAI)
     assert (403, "units.outside_your_area", "$.unit_id") == answer.refusal
     unknown = await officer.get("/sessions", unit_id=uuid4())
     assert (422, "units.unknown", "$.unit_id") == unknown.refusal

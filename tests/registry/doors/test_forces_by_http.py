@@ -18,6 +18,8 @@ REFORM: Final = date(2025, 7, 1)
 IN_2023: Final = date(2023, 6, 1)
 BAC_KAN: Final = str(unit_id("province", "06", None))
 THAI_NGUYEN_NOW: Final = str(unit_id("province", "19", REFORM))
+BAC_KAN_BEFORE: Final = str(unit_id("province", "06", None))
+LANG_SON: Final = str(unit_id("province", "20", None))
 THAI_NGUYEN_BEFORE: Final = str(unit_id("province", "19", None))
 COUNTRY: Final = str(unit_id("country", "VN", None))
 BOARD: Final = "neighbourhood_guard_board"
@@ -119,7 +121,7 @@ async def test_a_ward_has_one_board(registry: Registry, force_unit: str,
         ({"unit": {}}, (422, "units.reference_incomplete", "$.unit")),
         ({"unit": {"code": "01840", "x": 1}}, (422, "body.invalid", "$.unit")),
         (
-            {"established_on": "2025-07-01"},
+            {"unit": {"code": "05977"}},
             (403, "units.outside_your_area", "$.unit"),
         ),
         (
@@ -167,8 +169,8 @@ async def test_a_lone_surrogate_is_no_text(registry: Registry) -> None:
 
 
 async def test_another_area_looks_absent(registry: Registry, force_unit: str) -> None:
-    """An officer of old Thái Nguyên neither changes nor sees Bắc Kạn's board."""
-    other = registry.caller("officer", unit_roots=(UUID(THAI_NGUYEN_BEFORE),))
+    """An officer of Lạng Sơn neither changes nor sees Bắc Kạn's board."""
+    other = registry.caller("officer", unit_roots=(UUID(LANG_SON),))
     path = f"/force-units/{force_unit}/members"
     refused = await other.post(path, people("member"))
     assert (404, "registry.force_unit.unknown", "$.force_unit_id") == refusal(refused)
@@ -176,6 +178,19 @@ async def test_another_area_looks_absent(registry: Registry, force_unit: str) ->
     assert [None] == seen.json()["rows"]
     roster = await other.get("/members", force_unit_ids=[force_unit])
     assert [] == roster.json()["force_units"][0]["rows"]
+
+
+async def test_a_unit_that_has_ended_lets_nobody_in(
+    registry: Registry, force_unit: str
+) -> None:
+    """Who is rooted in the old province alone has lost its area since the reform."""
+    former = registry.caller("officer", unit_roots=(UUID(BAC_KAN_BEFORE),))
+    seen = await former.get("/force-units/by-id", ids=[force_unit])
+    assert [None] == seen.json()["rows"]
+    listed = await former.get("/force-units", unit_id=BAC_KAN_BEFORE)
+    assert [] == listed.json()["rows"]
+    refused = await former.post("/force-units", board("01840"))
+    assert (403, "units.outside_your_area", "$.unit") == refusal(refused)
 
 
 async def test_the_heir_province_reads_what_it_took_over(

@@ -1,0 +1,44 @@
+"""Where a caller may act: units that have ended let nobody in from that day on."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.chassis.clock import local_today
+from services.chassis.identity import Principal
+from services.unit_directory.rights import roots_in_force, with_living_roots
+from services.unit_directory.tree import UnitTree
+from tests.unit_directory.trees import REFORM, trees
+
+EVE = REFORM - timedelta(days=1)
+
+
+@given(trees(), st.dates(date(2024, 1, 1), date(2026, 12, 31)))
+def test_only_units_in_force_let_somebody_in(tree: UnitTree, day: date) -> None:
+    """Each unit is a root on the days of its life and on no other."""
+    every = [unit.id for unit in tree]
+    kept = roots_in_force(tree, every, day)
+    assert [unit.id for unit in tree if unit.in_force(day)] == list(kept)
+
+
+@given(trees())
+def test_access_passes_to_the_heir_on_the_day(tree: UnitTree) -> None:
+    """On the eve the old unit's people are in; from the day on, its whole heir's."""
+    for heir in tree:
+        for absorbed in heir.predecessors:
+            old = tree.unit(absorbed.unit_id)
+            assert roots_in_force(tree, (old.id, heir.id), EVE) == (old.id,)
+            assert roots_in_force(tree, (old.id, heir.id), REFORM) == (heir.id,)
+            if absorbed.whole:
+                assert tree.within((heir.id,), old.id)
+
+
+@given(trees())
+def test_a_caller_keeps_only_what_lives_today(tree: UnitTree) -> None:
+    """A token that names ended units is worth what is left of it."""
+    every = tuple(unit.id for unit in tree)
+    caller = Principal(subject="s", name="s", scopes=frozenset({"x"}), unit_roots=every)
+    living = with_living_roots(tree, caller)
+    assert all(tree.unit(root).in_force(local_today()) for root in living.unit_roots)
+    assert (caller.subject, caller.scopes) == (living.subject, living.scopes)
