@@ -85,7 +85,7 @@ def copy_units(house: House, ground: Ground, tables: UnitTables) -> None:
         psycopg.connect(house.run.postgres.url) as here,
         psycopg.connect(ground.database_url) as there,
     ):
-        for table in (tables.units, tables.names, tables.successors, tables.editions):
+        for table in (tables.units, tables.facts, tables.editions):
             columns = ", ".join(table.columns.keys())
             target = f"{table.fullname} ({columns})"
             with (

@@ -10,6 +10,7 @@ from services.contracts.registry.units import Level
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
+from services.registry.domain.values import Heir
 
 
 def _unit_established(fact: Unit.Established) -> PublicEvent:
@@ -24,6 +25,7 @@ def _unit_established(fact: Unit.Established) -> PublicEvent:
         path=fact.path,
         valid_from=fact.valid_from,
         legal_basis=fact.legal_basis,
+        decree_date=fact.decree_date,
     )
 
 
@@ -34,6 +36,7 @@ def _unit_retyped(fact: Unit.Retyped) -> PublicEvent:
         unit_type=fact.unit_type,
         name=fact.name,
         legal_basis=fact.legal_basis,
+        decree_date=fact.decree_date,
     )
 
 
@@ -45,6 +48,7 @@ def _unit_renamed(fact: Unit.Renamed) -> PublicEvent:
         name=fact.name,
         bare_name=fact.bare_name,
         legal_basis=fact.legal_basis,
+        decree_date=fact.decree_date,
     )
 
 
@@ -53,10 +57,46 @@ def _unit_abolished(fact: Unit.Abolished) -> PublicEvent:
         unit_id=fact.originator_id,
         valid_to=fact.valid_to,
         legal_basis=fact.legal_basis,
-        successors=tuple(
-            events.Successor(unit_id=heir.unit_id, whole=heir.whole, kind=heir.kind)
-            for heir in fact.successors
-        ),
+        successors=_heirs(fact.successors),
+        decree_date=fact.decree_date,
+    )
+
+
+def _unit_part_transferred(fact: Unit.PartTransferred) -> PublicEvent:
+    return events.UnitPartTransferredV1(
+        unit_id=fact.originator_id,
+        effective_on=fact.effective_on,
+        to_unit_id=fact.to_unit_id,
+        legal_basis=fact.legal_basis,
+        decree_date=fact.decree_date,
+    )
+
+
+def _unit_change_undone(fact: Unit.ChangeUndone) -> PublicEvent:
+    return events.UnitChangeUndoneV1(
+        unit_id=fact.originator_id,
+        change_version=fact.change_version,
+        change=fact.change.value,
+        reason=fact.reason.value,
+        legal_basis=fact.legal_basis,
+        decree_date=fact.decree_date,
+    )
+
+
+def _unit_voided(fact: Unit.Voided) -> PublicEvent:
+    return events.UnitVoidedV1(
+        unit_id=fact.originator_id,
+        reason=fact.reason.value,
+        heirs=_heirs(fact.heirs),
+        legal_basis=fact.legal_basis,
+        decree_date=fact.decree_date,
+    )
+
+
+def _heirs(heirs: list[Heir]) -> tuple[events.Successor, ...]:
+    return tuple(
+        events.Successor(unit_id=heir.unit_id, whole=heir.whole, kind=heir.kind)
+        for heir in heirs
     )
 
 
@@ -114,6 +154,9 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
     Unit.Retyped: _unit_retyped,
     Unit.Renamed: _unit_renamed,
     Unit.Abolished: _unit_abolished,
+    Unit.PartTransferred: _unit_part_transferred,
+    Unit.ChangeUndone: _unit_change_undone,
+    Unit.Voided: _unit_voided,
     UnitRegister.Imported: _unit_register_imported,
     ForceUnit.Established: _force_unit_established,
     ForceUnit.Disbanded: _force_unit_disbanded,

@@ -30,7 +30,12 @@ class UnitsFollower:
         """Write a batch; the version stands behind the slash of the event's id."""
         self.directory.tables.apply(
             conn,
-            [UnitFact(int(d.event_id.rpartition("/")[2]), d.event) for d in batch],
+            [
+                UnitFact(
+                    int(d.event_id.rpartition("/")[2]), d.event, d.position, d.time
+                )
+                for d in batch
+            ],
         )
 
     def forget(self, conn: sa.Connection) -> None:

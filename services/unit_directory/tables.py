@@ -3,39 +3,31 @@
 The follower and the registry's own inline read model write; the directory reads.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable
+from itertools import groupby
+from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.dialects.postgresql import insert
 
-from services.contracts.envelope import PublicEvent
-from services.contracts.registry.events import (
-    Successor,
-    UnitAbolishedV1,
-    UnitEstablishedV1,
-    UnitRegisterImportedV1,
-    UnitRenamedV1,
-    UnitRetypedV1,
+from services.contracts.registry.events import Successor, UnitRegisterImportedV1
+from services.unit_directory.facts import (
+    ABOUT_UNITS,
+    UNIT_EVENTS,
+    UnitFact,
+    linked,
+    unit_of,
 )
 from services.unit_directory.tree import NameSince, Unit
 
-UNIT_EVENTS: tuple[type[PublicEvent], ...] = (
-    UnitEstablishedV1,
-    UnitRetypedV1,
-    UnitRenamedV1,
-    UnitAbolishedV1,
-    UnitRegisterImportedV1,
-)
+__all__ = ["UNIT_EVENTS", "UnitFact", "UnitTables"]
 
-
-class UnitFact(NamedTuple):
-    """An event about a unit, and its place in that unit's history."""
-
-    version: int
-    event: PublicEvent
+_DECODERS: Final = {e.TYPE: msgspec.json.Decoder(e) for e in ABOUT_UNITS}
+_NAMES: Final = msgspec.json.Decoder(tuple[NameSince, ...])
+_HEIRS: Final = msgspec.json.Decoder(tuple[Successor, ...])
 
 
 class UnitTables:
@@ -56,24 +48,19 @@ class UnitTables:
             sa.Column("valid_from", sa.Date),
             sa.Column("valid_to", sa.Date),
             sa.Column("legal_basis", sa.Text),
+            sa.Column("later_names", sa.Text),
+            sa.Column("successors", sa.Text),
             sa.Column("version", sa.Integer, nullable=False),
         )
-        self.names = sa.Table(
-            "unit_directory_names",
+        self.facts = sa.Table(
+            "unit_directory_facts",
             metadata,
             sa.Column("unit_id", pg.UUID, primary_key=True),
-            sa.Column("effective_on", sa.Date, primary_key=True),
-            sa.Column("unit_type", sa.Text),
-            sa.Column("name", sa.Text, nullable=False),
-            sa.Column("bare_name", sa.Text),
-        )
-        self.successors = sa.Table(
-            "unit_directory_successors",
-            metadata,
-            sa.Column("unit_id", pg.UUID, primary_key=True),
-            sa.Column("successor_id", pg.UUID, primary_key=True),
-            sa.Column("whole", sa.Boolean, nullable=False),
-            sa.Column("kind", sa.Text, nullable=False),
+            sa.Column("version", sa.Integer, primary_key=True),
+            sa.Column("position", sa.BigInteger, nullable=False, index=True),
+            sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+            sa.Column("type", sa.Text, nullable=False),
+            sa.Column("event", sa.Text, nullable=False),
         )
         self.editions = sa.Table(
             "unit_directory_editions",
@@ -81,159 +68,148 @@ class UnitTables:
             sa.Column("edition", sa.Text, primary_key=True),
             sa.Column("units", sa.Integer, nullable=False),
             sa.Column("facts", sa.Integer, nullable=False),
+            sa.Column("position", sa.BigInteger, nullable=False),
+            sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         )
 
     def apply(self, conn: sa.Connection, facts: Iterable[UnitFact]) -> None:
-        """Write a batch of facts; each unit's facts come in their order."""
-        established: list[dict[str, Any]] = []
-        names: list[dict[str, Any]] = []
-        abolished: list[tuple[int, UnitAbolishedV1]] = []
-        versions: dict[UUID, int] = {}
-        for version, event in facts:
-            match event:
-                case UnitEstablishedV1():
-                    established.append(_row(event, version))
-                case UnitRetypedV1() | UnitRenamedV1():
-                    names.append(_name(event))
-                    versions[event.unit_id] = version
-                case UnitAbolishedV1():
-                    abolished.append((version, event))
-                case UnitRegisterImportedV1():
-                    self._insert(conn, self.editions, [_edition(event)])
-        self._insert(conn, self.units, established)
-        self._insert(conn, self.names, names)
-        self._end(conn, abolished)
-        self._raise_versions(conn, versions)
+        """Write a batch of facts; each unit's facts come in their order.
 
-    def _insert(
-        self, conn: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]
-    ) -> None:
+        Facts that come again change nothing. A unit is what all its facts make, so a
+        change and its undoing may stand in one batch or far apart.
+        """
+        told: list[dict[str, Any]] = []
+        editions: list[dict[str, Any]] = []
+        for fact in facts:
+            if isinstance(fact.event, UnitRegisterImportedV1):
+                editions.append(_edition(fact, fact.event))
+            else:
+                told.append(_fact(fact))
+        if editions:
+            conn.execute(insert(self.editions).on_conflict_do_nothing(), editions)
+        if told:
+            conn.execute(insert(self.facts).on_conflict_do_nothing(), told)
+            self._write_units(conn, {row["unit_id"] for row in told})
+
+    def _write_units(self, conn: sa.Connection, ids: Collection[UUID]) -> None:
+        touched = self.facts.c.unit_id == sa.any_(sa.literal(list(ids), _UUIDS))
+        made = (unit_of(facts) for facts in self._histories(conn, touched))
+        rows = [_row(unit) for unit in made if unit is not None]
         if rows:
-            conn.execute(insert(table).on_conflict_do_nothing(), rows)
-
-    def _end(
-        self, conn: sa.Connection, abolished: Sequence[tuple[int, UnitAbolishedV1]]
-    ) -> None:
-        if not abolished:
-            return
-        reached = sa.func.greatest(self.units.c.version, sa.bindparam("reached"))
-        conn.execute(
-            sa.update(self.units)
-            .where(self.units.c.id == sa.bindparam("ended"))
-            .values(valid_to=sa.bindparam("last_day"), version=reached),
-            [
-                {"ended": event.unit_id, "last_day": event.valid_to, "reached": version}
-                for version, event in abolished
-            ],
-        )
-        self._insert(
-            conn,
-            self.successors,
-            [
-                {
-                    "unit_id": event.unit_id,
-                    "successor_id": successor.unit_id,
-                    "whole": successor.whole,
-                    "kind": successor.kind,
-                }
-                for _, event in abolished
-                for successor in event.successors
-            ],
-        )
-
-    def _raise_versions(self, conn: sa.Connection, versions: dict[UUID, int]) -> None:
-        if versions:
-            conn.execute(
-                sa.update(self.units)
-                .where(self.units.c.id == sa.bindparam("unit"))
-                .values(
-                    version=sa.func.greatest(
-                        self.units.c.version, sa.bindparam("reached")
-                    )
-                ),
-                [{"unit": unit, "reached": v} for unit, v in versions.items()],
+            given = insert(self.units)
+            upsert = given.on_conflict_do_update(
+                index_elements=[self.units.c.id],
+                set_={c.name: c for c in given.excluded if c.name != "id"},
             )
+            conn.execute(upsert, rows)
+
+    def _histories(
+        self, conn: sa.Connection, which: sa.ColumnElement[bool]
+    ) -> Iterable[list[UnitFact]]:
+        columns = self.facts.c
+        found = conn.execute(
+            sa.select(
+                columns.unit_id,
+                columns.version,
+                columns.type,
+                columns.event,
+                columns.position,
+                columns.recorded_at,
+            )
+            .where(which)
+            .order_by(columns.unit_id, columns.version)
+        )
+        for _, rows in groupby(found, key=lambda row: row[0]):
+            yield [fact_of(*row[1:]) for row in rows]
+
+    def histories(self, conn: sa.Connection) -> Iterable[list[UnitFact]]:
+        """Return every unit's facts, in their order."""
+        return self._histories(conn, sa.true())
 
     def forget(self, conn: sa.Connection) -> None:
         """Delete every row; the events bring them back."""
-        for table in (self.units, self.names, self.successors, self.editions):
+        for table in (self.units, self.facts, self.editions):
             conn.execute(sa.delete(table))
 
     def revision(self, conn: sa.Connection) -> int | None:
         """Return the number of facts applied; None until the register is whole.
 
         An edition says how many facts make it up, so it does not matter in which order
-        the partitions came.
+        the partitions came. Facts that are later than its mark do not count for it.
         """
-        wanted = sa.select(sa.func.max(self.editions.c.facts)).scalar_subquery()
-        applied = sa.select(sa.func.sum(self.units.c.version)).scalar_subquery()
-        facts, needed = conn.execute(sa.select(applied, wanted)).one()
-        return None if needed is None or (facts or 0) < needed else int(facts)
+        edition = (
+            sa.select(self.editions.c.facts, self.editions.c.position)
+            .order_by(self.editions.c.facts.desc())
+            .limit(1)
+            .subquery()
+        )
+        earlier = self.facts.c.position <= edition.c.position
+        row = conn.execute(
+            sa.select(
+                edition.c.facts,
+                sa.func.count(self.facts.c.version).filter(earlier),
+                sa.func.count(self.facts.c.version),
+            )
+            .select_from(edition.outerjoin(self.facts, sa.true()))
+            .group_by(edition.c.facts)
+        ).one_or_none()
+        return None if row is None or row[1] < row[0] else int(row[2])
 
     def read(self, conn: sa.Connection) -> list[Unit]:
         """Read all units with their names and succession."""
-        names: dict[UUID, list[NameSince]] = {}
-        for row in conn.execute(
-            sa.select(self.names).order_by(self.names.c.effective_on)
-        ):
-            names.setdefault(row.unit_id, []).append(NameSince(*row[1:]))
-        after: dict[UUID, list[Successor]] = {}
-        before: dict[UUID, list[Successor]] = {}
-        for old, new, whole, kind in conn.execute(sa.select(self.successors)):
-            after.setdefault(old, []).append(
-                Successor(unit_id=new, whole=whole, kind=kind)
-            )
-            before.setdefault(new, []).append(
-                Successor(unit_id=old, whole=whole, kind=kind)
-            )
-        columns = [c for c in self.units.c if c.name != "version"]
-        return [
+        columns = self.units.c
+        last = (columns.later_names, columns.successors)
+        first = [c for c in columns if c not in set(last)]
+        names = [c.name for c in first]
+        return linked(
             Unit(
-                **row._mapping,  # noqa: SLF001 - the public mapping of a row
-                later_names=_later_names(row, names.get(row.id, ())),
-                successors=tuple(after.get(row.id, ())),
-                predecessors=tuple(before.get(row.id, ())),
+                **dict(zip(names, row[:-2], strict=True)),
+                later_names=_NAMES.decode(row[-2]) if row[-2] else (),
+                successors=_HEIRS.decode(row[-1]) if row[-1] else (),
             )
-            for row in conn.execute(sa.select(*columns))
-        ]
+            for row in conn.execute(sa.select(*first, *last))
+        )
 
 
-def _row(event: UnitEstablishedV1, version: int) -> dict[str, Any]:
-    return {
-        "id": event.unit_id,
-        "code": event.code,
-        "level": event.level,
-        "unit_type": event.unit_type,
-        "name": event.name,
-        "bare_name": event.bare_name,
-        "parent_id": event.parent_id,
-        "path": event.path,
-        "valid_from": event.valid_from,
-        "valid_to": event.valid_to,
-        "legal_basis": event.legal_basis,
-        "version": version,
-    }
+_UUIDS: Final = pg.ARRAY(pg.UUID)
 
 
-def _name(event: UnitRetypedV1 | UnitRenamedV1) -> dict[str, Any]:
+def fact_of(
+    version: int, type_: str, event: str, position: int, recorded_at: Any
+) -> UnitFact:
+    """Return a fact as it was told."""
+    return UnitFact(version, _DECODERS[type_].decode(event), position, recorded_at)
+
+
+def _fact(fact: UnitFact) -> dict[str, Any]:
+    event: Any = fact.event
     return {
         "unit_id": event.unit_id,
-        "effective_on": event.effective_on,
-        "unit_type": event.unit_type,
-        "name": event.name,
-        "bare_name": event.bare_name if isinstance(event, UnitRenamedV1) else None,
+        "version": fact.version,
+        "position": fact.position,
+        "recorded_at": fact.recorded_at,
+        "type": event.TYPE,
+        "event": _text(event),
     }
 
 
-def _later_names(row: sa.Row[Any], found: Iterable[NameSince]) -> tuple[NameSince, ...]:
-    """Fill in what a re-typing leaves as it was: the bare name."""
-    bare = row.bare_name
-    filled = []
-    for name in found:
-        bare = name.bare_name or bare
-        filled.append(name._replace(bare_name=bare))
-    return tuple(filled)
+def _edition(fact: UnitFact, event: UnitRegisterImportedV1) -> dict[str, Any]:
+    return {
+        "edition": event.edition,
+        "units": event.units,
+        "facts": event.facts,
+        "position": fact.position,
+        "recorded_at": fact.recorded_at,
+    }
 
 
-def _edition(event: UnitRegisterImportedV1) -> dict[str, Any]:
-    return {"edition": event.edition, "units": event.units, "facts": event.facts}
+def _row(unit: Unit) -> dict[str, Any]:
+    row = {name: getattr(unit, name) for name in unit.__struct_fields__}
+    del row["predecessors"]
+    row["later_names"] = _text(unit.later_names) if unit.later_names else None
+    row["successors"] = _text(unit.successors) if unit.successors else None
+    return row
+
+
+def _text(value: object) -> str:
+    return msgspec.json.encode(value).decode()

@@ -43,6 +43,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     later_names: tuple[NameSince, ...] = ()
     successors: tuple[Successor, ...] = ()
     predecessors: tuple[Successor, ...] = ()
+    version: int = 0
 
     def in_force(self, on: date) -> bool:
         """Tell whether the unit exists on this day; `valid_to` is outside its life."""

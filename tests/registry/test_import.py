@@ -92,7 +92,7 @@ async def test_a_broken_import_goes_on_where_it_stopped(
 
 def rows(conn: sa.Connection) -> list[list[Any]]:
     tables = (
-        FORCE_UNITS, MEMBERS, UNITS.units, UNITS.names, UNITS.successors, UNITS.editions
+        FORCE_UNITS, MEMBERS, UNITS.units, UNITS.facts, UNITS.editions
     )  # fmt: skip
     return [
         sorted(map(tuple, conn.execute(sa.select(table))), key=repr) for table in tables

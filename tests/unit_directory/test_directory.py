@@ -23,7 +23,9 @@ from services.chassis.service import (
     close_runtime,
 )
 from services.chassis.settings import Settings
+from services.contracts.registry.events import UnitRenamedV1
 from services.contracts.registry.units import UnitRef, unit_id
+from services.registry.domain.unit import UndoReason
 from services.registry.publishing import publish
 from services.registry.reference.snapshot import read_snapshot
 from services.registry.use_cases import import_units
@@ -32,6 +34,7 @@ from services.unit_directory.follower import UnitsFollower
 from services.unit_directory.refusals import UnitsNotLoaded
 from services.unit_directory.tables import UnitTables
 from tests.support.servers import Database
+from tests.unit_directory.histories import country
 
 REFORM: Final = date(2025, 7, 1)
 READ: Final = sa.MetaData(schema="tips_read")
@@ -169,6 +172,54 @@ async def test_forgetting_makes_room_for_reading_again(
     assert None is not await runtime.read(UNITS.revision)
     await runtime.write(follower.forget)
     assert None is await runtime.read(UNITS.revision)
+
+
+async def test_a_change_and_its_undoing_come_in_any_batches(runtime: Runtime) -> None:
+    """Together, apart or twice: the unit is what all its facts make."""
+    commune = country()[2]
+    commune.rename(
+        effective_on=date(2026, 2, 1), name="Xã Mới", bare_name="Mới", legal_basis=None
+    )
+    commune.undo(2, reason=UndoReason.ENTERED_WRONGLY, legal_basis=None)
+    commune.abolish(valid_to=date(2026, 3, 1), legal_basis=None, successors=[])
+    told = [
+        delivered(RecordedEvent(n, event, "", commune.id, n))
+        for n, event in enumerate(commune.collect_events(), start=1)
+    ]
+    follower = UnitsFollower("tips-units", UNITS)
+    seen = []
+    for batches in ([told], [[one] for one in told], [told[:2], told, told[1:3]]):
+        await runtime.write(follower.forget)
+        for batch in batches:
+            await runtime.write(follower.apply, batch)
+        seen.append(await runtime.read(UNITS.read))
+    assert seen[0] == seen[1] == seen[2]
+    (unit,) = seen[0]
+    assert ((), date(2026, 3, 1), 4) == (unit.later_names, unit.valid_to, unit.version)
+
+
+async def test_later_changes_do_not_stand_in_for_missing_facts(
+    runtime: Runtime, deliveries: list[Delivered]
+) -> None:
+    """A partition that is ahead brings later changes; the tree is not whole yet."""
+    follower = UnitsFollower("tips-units", UNITS)
+    await runtime.write(follower.forget)
+    *first, last, mark = deliveries
+    await runtime.write(follower.apply, [*first, mark])
+    renamed = UnitRenamedV1(
+        unit_id=first[0].subject,
+        effective_on=date(2026, 10, 2),
+        unit_type="quoc_gia",
+        name="Việt Nam",
+        bare_name="Việt Nam",
+    )
+    later = first[0]._replace(
+        event=renamed, position=mark.position + 1, event_id=f"{first[0].subject}/2"
+    )
+    await runtime.write(follower.apply, [later])
+    assert await runtime.read(UNITS.revision) is None
+    await runtime.write(follower.apply, [last])
+    assert len(deliveries) == await runtime.read(UNITS.revision)
 
 
 def _rows(conn: sa.Connection) -> dict[UUID, int]:

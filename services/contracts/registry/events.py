@@ -14,11 +14,16 @@ from services.contracts.registry.units import Level
 
 
 class Successor(msgspec.Struct, frozen=True, kw_only=True):
-    """One unit that took over the whole or a part of an abolished one."""
+    """One unit that took over the whole or a part of another one.
+
+    `effective_on` is the first day of it; in a fact that has a day of its own it is
+    empty.
+    """
 
     unit_id: UUID
     whole: bool
-    kind: str  # merge | split | retype | rename | unchanged
+    kind: str  # merge | split | retype | rename | unchanged | transfer | void
+    effective_on: date | None = None
 
 
 class UnitEstablishedV1(PublicEvent, frozen=True, kw_only=True):
@@ -37,6 +42,7 @@ class UnitEstablishedV1(PublicEvent, frozen=True, kw_only=True):
     valid_from: date | None
     valid_to: date | None = None  # always None today: an end is a fact of its own
     legal_basis: str | None = None
+    decree_date: date | None = None
 
 
 class UnitRetypedV1(PublicEvent, frozen=True, kw_only=True):
@@ -49,6 +55,7 @@ class UnitRetypedV1(PublicEvent, frozen=True, kw_only=True):
     unit_type: str
     name: str
     legal_basis: str | None = None
+    decree_date: date | None = None
 
 
 class UnitRenamedV1(PublicEvent, frozen=True, kw_only=True):
@@ -62,6 +69,7 @@ class UnitRenamedV1(PublicEvent, frozen=True, kw_only=True):
     name: str
     bare_name: str
     legal_basis: str | None = None
+    decree_date: date | None = None
 
 
 class UnitAbolishedV1(PublicEvent, frozen=True, kw_only=True):
@@ -73,6 +81,50 @@ class UnitAbolishedV1(PublicEvent, frozen=True, kw_only=True):
     valid_to: date
     legal_basis: str | None
     successors: tuple[Successor, ...]
+    decree_date: date | None = None
+
+
+class UnitPartTransferredV1(PublicEvent, frozen=True, kw_only=True):
+    """A part of a living unit went to another living unit; both stay."""
+
+    TYPE: ClassVar[str] = "registry.unit.part_transferred.v1"
+
+    unit_id: UUID
+    effective_on: date
+    to_unit_id: UUID
+    legal_basis: str | None
+    decree_date: date | None
+
+
+class UnitChangeUndoneV1(PublicEvent, frozen=True, kw_only=True):
+    """An earlier fact about the unit holds no more.
+
+    `change_version` is the number behind the slash of that fact's event id.
+    """
+
+    TYPE: ClassVar[str] = "registry.unit.change_undone.v1"
+
+    unit_id: UUID
+    change_version: int
+    change: str  # renamed | retyped | part_transferred | abolished | voided
+    reason: str  # entered_wrongly | decree_withdrawn | decree_postponed
+    legal_basis: str | None
+    decree_date: date | None
+
+
+class UnitVoidedV1(PublicEvent, frozen=True, kw_only=True):
+    """The unit's establishment was taken back: it was in force on no day.
+
+    It stays known by its id; what was recorded under it belongs to the heirs.
+    """
+
+    TYPE: ClassVar[str] = "registry.unit.voided.v1"
+
+    unit_id: UUID
+    reason: str  # as in UnitChangeUndoneV1
+    heirs: tuple[Successor, ...]
+    legal_basis: str | None
+    decree_date: date | None
 
 
 class UnitRegisterImportedV1(PublicEvent, frozen=True, kw_only=True):
@@ -143,6 +195,9 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     UnitRetypedV1,
     UnitRenamedV1,
     UnitAbolishedV1,
+    UnitPartTransferredV1,
+    UnitChangeUndoneV1,
+    UnitVoidedV1,
     UnitRegisterImportedV1,
     ForceUnitEstablishedV1,
     ForceUnitDisbandedV1,

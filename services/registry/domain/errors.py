@@ -3,22 +3,6 @@
 from services.chassis.errors import Conflict, Invalid, NotFound
 
 
-class UnitAlreadyAbolished(Conflict):
-    """A unit ends once."""
-
-    code = "registry.unit.already_abolished"
-    message_vi = "Đơn vị {unit_id} đã bị giải thể."
-    message_en = "Unit {unit_id} has been abolished already."
-
-
-class UnitChangeOutOfOrder(Invalid):
-    """A change of a unit lies outside its life or before an earlier change."""
-
-    code = "registry.unit.change_out_of_order"
-    message_vi = "Ngày {day} không nằm trong thời gian tồn tại của đơn vị {unit_id}."
-    message_en = "{day} lies outside the life of unit {unit_id}."
-
-
 class DayInFuture(Invalid):
     """Only what has happened is recorded."""
 

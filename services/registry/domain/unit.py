@@ -1,12 +1,13 @@
-"""What may happen to an administrative unit; the import decides here."""
+"""What may happen to an administrative unit: the import and the commands ask here."""
 
+import enum
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, AggregateCreated, event
 
-from services.registry.domain import errors
+from services.registry.domain import unit_errors as errors
 from services.registry.domain.values import Heir
 
 
@@ -22,12 +23,44 @@ class UnitFacts(NamedTuple):
     path: str
     valid_from: date | None
     legal_basis: str | None
+    decree_date: date | None = None
+
+
+class UnitChangeKind(enum.StrEnum):
+    """What happened to a unit after it began."""
+
+    RENAMED = "renamed"
+    RETYPED = "retyped"
+    PART_TRANSFERRED = "part_transferred"
+    ABOLISHED = "abolished"
+    VOIDED = "voided"
+
+
+class UndoReason(enum.StrEnum):
+    """Why a recorded change is taken back."""
+
+    ENTERED_WRONGLY = "entered_wrongly"
+    DECREE_WITHDRAWN = "decree_withdrawn"
+    DECREE_POSTPONED = "decree_postponed"
+
+
+class StandingChange(NamedTuple):
+    """A change that has not been undone, and the type borne since."""
+
+    version: int
+    kind: UnitChangeKind
+    day: date | None
+    unit_type: str
+
+
+_ENDS = frozenset({UnitChangeKind.ABOLISHED, UnitChangeKind.VOIDED})
 
 
 class Unit(Aggregate):
     """One unit version: the code it bears, its place, its life, who came after.
 
-    Codes were reused, so a new bearer of a code is another unit.
+    Codes were reused, so a new bearer of a code is another unit. A change that proves
+    wrong is undone by a further fact, by the version of the change; nothing is deleted.
     """
 
     TOPIC = "registry.unit"
@@ -46,6 +79,7 @@ class Unit(Aggregate):
         path: str
         valid_from: date | None
         legal_basis: str | None
+        decree_date: date | None = None
 
     class Retyped(Event):
         TOPIC = "registry.unit.retyped"
@@ -53,6 +87,7 @@ class Unit(Aggregate):
         unit_type: str
         name: str
         legal_basis: str | None
+        decree_date: date | None = None
 
     class Renamed(Event):
         TOPIC = "registry.unit.renamed"
@@ -61,12 +96,36 @@ class Unit(Aggregate):
         name: str
         bare_name: str
         legal_basis: str | None
+        decree_date: date | None = None
+
+    class PartTransferred(Event):
+        TOPIC = "registry.unit.part_transferred"
+        effective_on: date
+        to_unit_id: UUID
+        legal_basis: str | None
+        decree_date: date | None
 
     class Abolished(Event):
         TOPIC = "registry.unit.abolished"
         valid_to: date
         legal_basis: str | None
         successors: list[Heir]
+        decree_date: date | None = None
+
+    class ChangeUndone(Event):
+        TOPIC = "registry.unit.change_undone"
+        change_version: int
+        change: UnitChangeKind
+        reason: UndoReason
+        legal_basis: str | None
+        decree_date: date | None
+
+    class Voided(Event):
+        TOPIC = "registry.unit.voided"
+        reason: UndoReason
+        heirs: list[Heir]
+        legal_basis: str | None
+        decree_date: date | None
 
     @classmethod
     def establish(cls, unit_id: UUID, facts: UnitFacts) -> "Unit":
@@ -75,14 +134,29 @@ class Unit(Aggregate):
 
     @event(Established)
     def __init__(self, *, unit_type: str, path: str, valid_from: date | None) -> None:
-        self.unit_type = unit_type
+        self.first_type = unit_type
         self.path = path
         self.valid_from = valid_from
-        self.valid_to: date | None = None
-        self.changed_on = valid_from
+        self.changes: tuple[StandingChange, ...] = ()
+
+    @property
+    def unit_type(self) -> str:
+        """The type borne after the last change that stands."""
+        return self.changes[-1].unit_type if self.changes else self.first_type
+
+    @property
+    def valid_to(self) -> date | None:
+        """The first day without the unit; None while no end is known."""
+        return next((c.day for c in self.changes if c.kind in _ENDS), None)
 
     def retype(
-        self, *, effective_on: date, unit_type: str, name: str, legal_basis: str | None
+        self,
+        *,
+        effective_on: date,
+        unit_type: str,
+        name: str,
+        legal_basis: str | None,
+        decree_date: date | None = None,
     ) -> None:
         """Give another type. Raises UnitAlreadyAbolished, UnitChangeOutOfOrder."""
         self._refuse_day(effective_on)
@@ -92,10 +166,17 @@ class Unit(Aggregate):
             unit_type=unit_type,
             name=name,
             legal_basis=legal_basis,
+            decree_date=decree_date,
         )
 
     def rename(
-        self, *, effective_on: date, name: str, bare_name: str, legal_basis: str | None
+        self,
+        *,
+        effective_on: date,
+        name: str,
+        bare_name: str,
+        legal_basis: str | None,
+        decree_date: date | None = None,
     ) -> None:
         """Give another name. Raises UnitAlreadyAbolished, UnitChangeOutOfOrder."""
         self._refuse_day(effective_on)
@@ -106,10 +187,39 @@ class Unit(Aggregate):
             name=name,
             bare_name=bare_name,
             legal_basis=legal_basis,
+            decree_date=decree_date,
+        )
+
+    def transfer_part(
+        self,
+        *,
+        effective_on: date,
+        to_unit_id: UUID,
+        legal_basis: str | None,
+        decree_date: date | None = None,
+    ) -> None:
+        """Hand a part to another living unit; both stay.
+
+        Raises UnitPartToItself, UnitAlreadyAbolished, UnitChangeOutOfOrder.
+        """
+        if to_unit_id == self.id:
+            raise errors.UnitPartToItself(unit_id=self.id)
+        self._refuse_day(effective_on)
+        self.trigger_event(
+            self.PartTransferred,
+            effective_on=effective_on,
+            to_unit_id=to_unit_id,
+            legal_basis=legal_basis,
+            decree_date=decree_date,
         )
 
     def abolish(
-        self, *, valid_to: date, legal_basis: str | None, successors: list[Heir]
+        self,
+        *,
+        valid_to: date,
+        legal_basis: str | None,
+        successors: list[Heir],
+        decree_date: date | None = None,
     ) -> None:
         """End the unit. Raises UnitAlreadyAbolished, UnitChangeOutOfOrder."""
         self._refuse_day(valid_to)
@@ -118,23 +228,98 @@ class Unit(Aggregate):
             valid_to=valid_to,
             legal_basis=legal_basis,
             successors=successors,
+            decree_date=decree_date,
         )
 
-    def _refuse_day(self, day: date) -> None:
-        if self.valid_to is not None:
+    def undo(
+        self,
+        version: int,
+        *,
+        reason: UndoReason,
+        legal_basis: str | None,
+        decree_date: date | None = None,
+    ) -> StandingChange:
+        """Take back a change, or the voiding, by its version; return what it was.
+
+        The later changes go first, so that what stands is always what some decrees
+        said. Raises UnitChangeUnknown, UnitChangeFollowed.
+        """
+        found = next((c for c in self.changes if c.version == version), None)
+        if found is None:
+            raise errors.UnitChangeUnknown(unit_id=self.id, version=version)
+        last = self.changes[-1]
+        if last is not found:
+            raise errors.UnitChangeFollowed(unit_id=self.id, later=last.version)
+        self.trigger_event(
+            self.ChangeUndone,
+            change_version=version,
+            change=found.kind,
+            reason=reason,
+            legal_basis=legal_basis,
+            decree_date=decree_date,
+        )
+        return found
+
+    def void(
+        self,
+        *,
+        reason: UndoReason,
+        heirs: list[Heir],
+        legal_basis: str | None,
+        decree_date: date | None = None,
+    ) -> None:
+        """Take back the establishment: an empty life, still known by its id.
+
+        Raises UnitWithoutFirstDay, UnitAlreadyAbolished.
+        """
+        if self.valid_from is None:
+            raise errors.UnitWithoutFirstDay(unit_id=self.id)
+        self._refuse_ended()
+        self.trigger_event(
+            self.Voided,
+            reason=reason,
+            heirs=heirs,
+            legal_basis=legal_basis,
+            decree_date=decree_date,
+        )
+
+    def _refuse_ended(self) -> None:
+        if any(c.kind in _ENDS for c in self.changes):
             raise errors.UnitAlreadyAbolished(unit_id=self.id)
-        if self.changed_on is not None and day <= self.changed_on:
+
+    def _refuse_day(self, day: date) -> None:
+        """Keep changes in order; one decree may make several on one day."""
+        self._refuse_ended()
+        begun = self.valid_from is None or self.valid_from < day
+        before = self.changes[-1].day if self.changes else None
+        if not begun or (before is not None and day < before):
             raise errors.UnitChangeOutOfOrder(unit_id=self.id, day=day)
 
     @event(Retyped)
     def _bear_type(self, effective_on: date, unit_type: str) -> None:
-        self.changed_on = effective_on
-        self.unit_type = unit_type
+        self._stand(UnitChangeKind.RETYPED, effective_on, unit_type)
 
     @event(Renamed)
     def _bear_name(self, effective_on: date) -> None:
-        self.changed_on = effective_on
+        self._stand(UnitChangeKind.RENAMED, effective_on, self.unit_type)
+
+    @event(PartTransferred)
+    def _give_part(self, effective_on: date) -> None:
+        self._stand(UnitChangeKind.PART_TRANSFERRED, effective_on, self.unit_type)
 
     @event(Abolished)
     def _end(self, valid_to: date) -> None:
-        self.valid_to = valid_to
+        self._stand(UnitChangeKind.ABOLISHED, valid_to, self.unit_type)
+
+    @event(Voided)
+    def _never_begin(self) -> None:
+        self._stand(UnitChangeKind.VOIDED, self.valid_from, self.unit_type)
+
+    @event(ChangeUndone)
+    def _take_back(self, change_version: int) -> None:
+        self.changes = tuple(c for c in self.changes if c.version != change_version)
+
+    def _stand(self, kind: UnitChangeKind, day: date | None, unit_type: str) -> None:
+        # The version moves behind the event method: this change has the next one.
+        change = StandingChange(self.version + 1, kind, day, unit_type)
+        self.changes = (*self.changes, change)

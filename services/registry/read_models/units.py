@@ -21,6 +21,7 @@ class UnitsReadModel:
         for item in recorded:
             event = publish(item)
             if isinstance(event, UNIT_EVENTS):
-                facts.append(UnitFact(item.version, event))
+                told_at = item.event.timestamp
+                facts.append(UnitFact(item.version, event, item.position, told_at))
         if facts:
             UNITS.apply(conn, facts)
