@@ -51,7 +51,11 @@ class Succession:
 
     unit: "Unit | None" = resolved(unit_of, "The other unit.", ["unit_id"])
     whole: bool = column("Whether the whole unit was taken over (toàn bộ).")
-    kind: str = column("merge, split, retype, rename or unchanged.")
+    kind: str = column(
+        "merge, split, retype, rename, unchanged, transfer (a part between living"
+        " units) or void (its establishment was taken back)."
+    )
+    effective_on: date | None = column("First day of it (ngày có hiệu lực).")
 
 
 @output

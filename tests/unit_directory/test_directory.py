@@ -193,6 +193,7 @@ async def test_a_change_and_its_undoing_come_in_any_batches(runtime: Runtime) ->
         for batch in batches:
             await runtime.write(follower.apply, batch)
         seen.append(await runtime.read(UNITS.read))
+    await runtime.write(follower.forget)
     assert seen[0] == seen[1] == seen[2]
     (unit,) = seen[0]
     assert ((), date(2026, 3, 1), 4) == (unit.later_names, unit.valid_to, unit.version)

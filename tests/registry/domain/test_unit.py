@@ -170,7 +170,7 @@ def test_later_changes_are_undone_first() -> None:
 
 
 def test_only_a_standing_change_is_undone() -> None:
-    """Not the establishment, nor a change undone, nor an undoing, nor what is to come."""
+    """Not the establishment, nor a change undone, nor an undoing, nor one to come."""
     unit = scenario(a_unit()).given(rename(date(2026, 2, 1)), undo(2)).aggregate
     for version in (1, 2, 3, 4):
         scenario(unit).when(undo(version)).then_refused(errors.UnitChangeUnknown)

@@ -18,7 +18,12 @@ async def test_a_code_is_resolved_on_a_day(registry: Registry) -> None:
     """The answer carries the succession in both directions."""
     old = await registry.officer.get("/unit", code="01840", on="2023-06-01")
     new = await registry.officer.get("/unit", code="01840", on="2026-10-01")
-    heir = {"unit_id": new.json()["id"], "whole": True, "kind": "merge"}
+    heir = {
+        "unit_id": new.json()["id"],
+        "whole": True,
+        "kind": "merge",
+        "effective_on": "2025-07-01",
+    }
     assert [heir] == old.json()["successors"]
     assert old.json()["id"] in {p["unit_id"] for p in new.json()["predecessors"]}
 
