@@ -98,17 +98,19 @@ async def members_of(context: RequestContext, force_unit: str, **parts: Any) -> 
     return await loader.load(force_unit)  # type: ignore[no-any-return]
 
 
-async def strength_of(context: RequestContext, unit: str, on: str | None) -> list[Row]:
+async def strength_of(
+    context: RequestContext, unit: str, on: str | None, terms: str
+) -> list[Row]:
     """Strength of a unit's subtree by force type."""
 
     async def batch(ids: list[str]) -> list[Any]:
-        answer = await context.ask(STRENGTH, {"ids": ids, "on": on})
+        answer = await context.ask(STRENGTH, {"ids": ids, "on": on, "terms": terms})
         found: dict[str, list[Row]] = {one: [] for one in ids}
         for row in answer["rows"]:
             found[row["unit_id"]].append(row)
         return [found[one] for one in ids]
 
-    loader = _loader(context, ("strength", on), batch)
+    loader = _loader(context, ("strength", on, terms), batch)
     return await loader.load(unit)  # type: ignore[no-any-return]
 
 

@@ -12,6 +12,7 @@ import orjson
 
 from services.contracts.campaigns import api as campaigns
 from services.contracts.registry import api as registry
+from services.contracts.registry import force_counts
 from services.contracts.reporting import api as reporting
 from services.contracts.tips import api as tips
 
@@ -43,6 +44,9 @@ MEMBERS = Question("registry", "members.list", registry.MembersList)
 STRENGTH = Question("registry", "strength.get", registry.StrengthGet)
 ESTABLISH = Question("registry", "force_unit.establish", registry.EstablishForceUnit)
 DISBAND = Question("registry", "force_unit.disband", registry.DisbandForceUnit)
+HEADCOUNT = Question(
+    "registry", "force_unit.report_headcount", force_counts.ReportHeadcount
+)
 ENROL = Question("registry", "member.enrol", registry.EnrolMembers)
 CEASE = Question("registry", "member.cease", registry.CeaseMember)
 

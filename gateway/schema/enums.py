@@ -30,14 +30,65 @@ class ForceType(enum.Enum):
     NEIGHBOURHOOD_GUARD_BOARD = strawberry.enum_value(
         "neighbourhood_guard_board", description="Ban bảo vệ dân phố."
     )
+    NEIGHBOURHOOD_GUARD_TEAM = strawberry.enum_value(
+        "neighbourhood_guard_team", description="Tổ bảo vệ dân phố."
+    )
     PART_TIME_COMMUNE_POLICE = strawberry.enum_value(
         "part_time_commune_police", description="Công an xã bán chuyên trách."
+    )
+    VILLAGE_POLICE = strawberry.enum_value(
+        "village_police", description="Công an viên ở thôn."
     )
     CIVIL_DEFENCE_TEAM = strawberry.enum_value(
         "civil_defence_team", description="Đội dân phòng."
     )
     SECURITY_ORDER_TEAM = strawberry.enum_value(
         "security_order_team", description="Tổ bảo vệ an ninh, trật tự."
+    )
+    REGULAR_COMMUNE_POLICE = strawberry.enum_value(
+        "regular_commune_police", description="Công an cấp xã chính quy."
+    )
+    AGENCY_GUARD = strawberry.enum_value(
+        "agency_guard", description="Lực lượng bảo vệ cơ quan, doanh nghiệp."
+    )
+    MEDIATION_GROUP = strawberry.enum_value(
+        "mediation_group", description="Tổ hòa giải ở cơ sở."
+    )
+    SELF_MANAGEMENT_GROUP = strawberry.enum_value(
+        "self_management_group", description="Tổ tự quản."
+    )
+
+
+@choice
+class Counting(enum.Enum):
+    """How a force is counted (cách tính quân số)."""
+
+    ROSTER = strawberry.enum_value("roster", description="Theo danh sách thành viên.")
+    HEADCOUNT = strawberry.enum_value(
+        "headcount", description="Chỉ số lượng được báo cáo."
+    )
+    DIRECTING = strawberry.enum_value(
+        "directing", description="Đơn vị chỉ đạo, không tính quân số."
+    )
+
+
+@choice
+class Terms(enum.Enum):
+    """Under which names forces are counted (tên gọi dùng để tính)."""
+
+    AS_WAS = strawberry.enum_value("as_was", description="Tên gọi của ngày hỏi.")
+    TODAY = strawberry.enum_value(
+        "today", description="Tên gọi của lực lượng kế thừa hiện nay."
+    )
+
+
+@choice
+class Mapping(enum.Enum):
+    """How a force stands for a former one (cách quy đổi)."""
+
+    IDENTITY = strawberry.enum_value("identity", description="Chính lực lượng đó.")
+    SELECTION = strawberry.enum_value(
+        "selection", description="Lực lượng cũ, chỉ một phần được tuyển chọn."
     )
 
 

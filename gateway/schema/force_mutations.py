@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from gateway.questions import CEASE, DISBAND, ENROL, ESTABLISH
+from gateway.questions import CEASE, DISBAND, ENROL, ESTABLISH, HEADCOUNT
 from gateway.schema.base import (
     Info,
     Root,
@@ -22,6 +22,7 @@ from gateway.schema.enums import CessationGround, ForceType, Post
 from gateway.schema.forces import ForceUnit
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import related
+from gateway.schema.scalars import Count
 
 _ERRORS = "Why the command was refused; empty when it was carried out."
 
@@ -70,6 +71,16 @@ class ForceUnitDisbandInput:
 
     force_unit_id: strawberry.ID = column("Which one.")
     disbanded_on: date = column("First day without it (ngày giải thể).")
+    idempotency_key: str | None = key_field()
+
+
+@taken
+class ForceUnitReportHeadcountInput:
+    """How many serve in a force that keeps no roster (quân số báo cáo)."""
+
+    force_unit_id: strawberry.ID = column("Which force.")
+    counted_on: date = column("The day that the number is of (ngày tính).")
+    members: Count = column("People (số người).")
     idempotency_key: str | None = key_field()
 
 
@@ -134,6 +145,25 @@ async def force_unit_disband(
                 input.force_unit_id, "ForceUnit", "force_unit_id"
             ),
             "disbanded_on": input.disbanded_on,
+        },
+    )
+
+
+async def force_unit_report_headcount(
+    info: Info,
+    input: Annotated[ForceUnitReportHeadcountInput, argument("What to report.")],  # noqa: A002
+) -> Any:
+    """Answer Mutation.forceUnitReportHeadcount."""
+    return await carried_out(
+        info,
+        HEADCOUNT,
+        input,
+        lambda: {
+            "force_unit_id": identity(
+                input.force_unit_id, "ForceUnit", "force_unit_id"
+            ),
+            "counted_on": input.counted_on,
+            "members": input.members,
         },
     )
 

@@ -20,12 +20,30 @@ from gateway.schema.base import (
     resolved,
 )
 from gateway.schema.connections import Connection, connection, page
-from gateway.schema.enums import CessationGround, ForceType, Post
+from gateway.schema.enums import CessationGround, Counting, ForceType, Post
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import force_unit_of, unit_of
 from gateway.schema.scalars import Count
 
 LazyUnit = Annotated["Unit", strawberry.lazy("gateway.schema.units")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
+
+
+@output
+class PostTitle:
+    """What a post is called in one force (tên chức danh)."""
+
+    post: Post = column("Post (chức danh).")
+    title: str = column("Its Vietnamese name there.")
+
+
+@output
+class ForceSuccessor:
+    """The force that came after another one (lực lượng kế thừa)."""
+
+    force_type: ForceType = column("Which force (loại hình).")
+    on: date = column("From which day.")
+    share: str = column("selection: some people; posts: those in the posts named.")
+    posts: list[Post] = column("The posts, where the share goes by them.")
 
 
 @output
@@ -39,6 +57,11 @@ class ForceCategory:
     valid_to: date | None = column("First day no longer in law.")
     unit_types: list[str] = column("Kinds of unit that may have it.")
     posts: list[str] = column("Posts that it knows (chức danh).")
+    titles: list[PostTitle] = column("What its posts are called (tên chức danh).")
+    mark: str = column("Certainty of the reference: V read, R reported, G general.")
+    counted: Counting = column("How it is counted (cách tính quân số).")
+    one_per_unit: bool = column("Whether a unit has one at most.")
+    successor: ForceSuccessor | None = column("What came after it (kế thừa).")
 
 
 @output

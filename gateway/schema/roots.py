@@ -145,6 +145,10 @@ class Mutation:
     force_unit_disband: force_commands.ForceUnitPayload | None = resolved(
         force_commands.force_unit_disband, "End a board or team (giải thể)."
     )
+    force_unit_report_headcount: force_commands.ForceUnitPayload | None = resolved(
+        force_commands.force_unit_report_headcount,
+        "Report the number of a force without a roster (báo cáo quân số).",
+    )
     member_enrol: force_commands.MembersPayload | None = resolved(
         force_commands.member_enrol, "Enrol people in a force (tuyển chọn)."
     )

@@ -1,10 +1,10 @@
 """How many boards, teams and people a unit's subtree has on a day."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from gateway import loaders
-from gateway.schema.base import Info, OnDay, Root, column, output
-from gateway.schema.enums import ForceType
+from gateway.schema.base import Info, OnDay, Root, argument, column, output
+from gateway.schema.enums import ForceType, Mapping, Terms
 from gateway.schema.scalars import Count
 
 
@@ -15,9 +15,16 @@ class Strength:
     force_type: ForceType = column("Which force (loại hình).")
     force_units: Count = column("Boards, teams or forces (số ban, đội, tổ).")
     members: Count = column("People (số người).")
+    mapping: Mapping = column("Whether the force itself or a former one is counted.")
+    former_types: list[ForceType] = column("Former forces that are counted in it.")
 
 
-async def unit_strength(root: Root, info: Info, on: OnDay = None) -> Any:
+InTerms = Annotated[Terms, argument("Names of the day, or of today (tên gọi).")]
+
+
+async def unit_strength(
+    root: Root, info: Info, on: OnDay = None, terms: InTerms = Terms.AS_WAS
+) -> Any:
     """Answer Unit.strength."""
     day = None if on is None else str(on)
-    return await loaders.strength_of(info.context, root["id"], day)
+    return await loaders.strength_of(info.context, root["id"], day, str(terms.value))

@@ -11,6 +11,7 @@ from services.registry.domain.unit_register import UnitRegister
 from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.publishing import publish
 from services.registry.read_models.force_unit_list import ForceUnitListReadModel
+from services.registry.read_models.headcounts import HeadcountsReadModel
 from services.registry.read_models.member_list import MemberListReadModel
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.units import UnitsReadModel
@@ -37,6 +38,7 @@ def definition() -> ServiceDefinition:
             UnitsReadModel(),
             ForceUnitListReadModel(),
             MemberListReadModel(),
+            HeadcountsReadModel(),
         ),
         verbs=VERBS,
         routers=ROUTERS,

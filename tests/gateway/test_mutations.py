@@ -208,6 +208,8 @@ EVERY_OTHER = """
       unit: {code: "01840"}, establishedOn: "2020-01-01"}) { userErrors { code } }
     forceUnitDisband(input: {forceUnitId: $force, disbandedOn: "2024-07-01"})
       { userErrors { code } }
+    forceUnitReportHeadcount(input: {forceUnitId: $force, countedOn: "2024-07-01",
+      members: 12}) { userErrors { code } }
     memberEnrol(input: {forceUnitId: $force, members: [
       {fullName: "Người Thử Nghiệm", enrolledOn: "2020-01-01"}]})
       { memberIds userErrors { code } }
@@ -227,6 +229,7 @@ REPLIES = {
     "campaigns.model_point.close": {"point_id": key("x")},
     "registry.force_unit.establish": {"force_unit_id": key("x")},
     "registry.force_unit.disband": {"force_unit_id": key("x")},
+    "registry.force_unit.report_headcount": {"force_unit_id": key("x")},
     "registry.member.enrol": {"member_ids": [key("m")]},
     "registry.member.cease": {"member_id": key("m")},
     "reporting.report.draft": {"report_id": key("x")},

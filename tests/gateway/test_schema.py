@@ -74,6 +74,9 @@ def test_own_scalars_name_their_specification() -> None:
     [
         (enums.UnitLevel, Level),
         (enums.ForceType, registry.ForceType),
+        (enums.Counting, registry.Counting),
+        (enums.Terms, registry.Terms),
+        (enums.Mapping, registry.Mapping),
         (enums.Post, registry.Post),
         (enums.CessationGround, registry.CessationGround),
         (enums.SessionKind, campaign_events.SessionKind),

@@ -17,10 +17,19 @@ from services.contracts.registry.units import Level, UnitRef
 
 ForceType = Literal[
     "neighbourhood_guard_board",
+    "neighbourhood_guard_team",
     "part_time_commune_police",
+    "village_police",
     "civil_defence_team",
     "security_order_team",
+    "regular_commune_police",
+    "agency_guard",
+    "mediation_group",
+    "self_management_group",
 ]
+Counting = Literal["roster", "headcount", "directing"]
+Terms = Literal["as_was", "today"]
+Mapping = Literal["identity", "selection"]
 Post = Literal["leader", "deputy", "member"]
 CessationGround = Literal["own_request", "health", "breach", "measure", "death", "law"]
 
@@ -122,8 +131,27 @@ class UnitsChildrenAnswer(msgspec.Struct, frozen=True, kw_only=True):
 # --- forces ------------------------------------------------------------------
 
 
+class PostTitle(msgspec.Struct, frozen=True, kw_only=True):
+    """What a post is called in one force."""
+
+    post: str
+    title: str
+
+
+class ForceSuccessor(msgspec.Struct, frozen=True, kw_only=True):
+    """The force that came after: `selection` of the people, or those in `posts`."""
+
+    force_type: str
+    on: date
+    share: Literal["selection", "posts"]
+    posts: tuple[str, ...] = ()
+
+
 class ForceTypeView(msgspec.Struct, frozen=True, kw_only=True):
-    """A force as a dated legal category."""
+    """A force as a dated legal category.
+
+    `mark` tells how sure the reference is: V law read, R reported, G general knowledge.
+    """
 
     force_type: str
     name: str
@@ -132,6 +160,11 @@ class ForceTypeView(msgspec.Struct, frozen=True, kw_only=True):
     valid_to: date | None
     unit_types: tuple[str, ...]
     posts: tuple[str, ...]
+    mark: str
+    counted: Counting
+    one_per_unit: bool
+    titles: tuple[PostTitle, ...] = ()
+    successor: ForceSuccessor | None = None
 
 
 class ForceTypesList(Request, frozen=True):
@@ -227,19 +260,29 @@ class MembersAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StrengthGet(Request, frozen=True):
-    """Boards, teams and people of several units' subtrees on a day."""
+    """Boards, teams and people of several units' subtrees on a day.
+
+    `terms: today` counts a force that has ended under the one that came after it.
+    """
 
     ids: Ids
     on: date | None = None
+    terms: Terms = "as_was"
 
 
 class StrengthRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Strength of one force type in one unit's subtree."""
+    """Strength of one force type in one unit's subtree.
+
+    `mapping` is `selection` where the row stands in today's terms for forces of which
+    the law took only some people over; `former_types` names what is counted in it.
+    """
 
     unit_id: UUID
     force_type: str
     force_units: int
     members: int
+    mapping: Mapping = "identity"
+    former_types: tuple[str, ...] = ()
 
 
 class StrengthAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -247,6 +290,7 @@ class StrengthAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     on: date
     rows: tuple[StrengthRow, ...]
+    terms: Terms = "as_was"
 
 
 # --- commands ----------------------------------------------------------------

@@ -7,10 +7,16 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from services.registry.api import deadlines, forces, units
+from services.registry.api import (
+    deadlines,
+    force_counts,
+    forces,
+    units,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     forces.ROUTER,
     units.ROUTER,
     deadlines.ROUTER,
+    force_counts.ROUTER,
 )

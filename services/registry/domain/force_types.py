@@ -1,15 +1,44 @@
 """Forces as dated legal categories: which law knew which force, when and where.
 
-Source of the dates: domain notes, part 1.6. Days marked "issue" are those of the text
-itself; the day from which the text took effect was not verified.
+Read from `reference/force_types.toml`, which gives source and certainty of each.
 """
 
+import enum
+import tomllib
 from datetime import date
-from typing import Final, NamedTuple
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
 
+from services.registry.domain.force_errors import HeadcountNotKept, RosterNotKept
 from services.registry.domain.values import Period, Post
 
-CONSOLIDATED: Final = date(2024, 7, 1)  # Luật 30/2023/QH15
+
+class Counting(enum.StrEnum):
+    """How a force is known: by its members, by a number, or not at all."""
+
+    ROSTER = "roster"
+    HEADCOUNT = "headcount"
+    DIRECTING = "directing"
+
+
+class Share(enum.StrEnum):
+    """What of a force its successor took over."""
+
+    SELECTION = "selection"
+    POSTS = "posts"
+
+
+class Successor(NamedTuple):
+    """The force that came after, from which day, and whom it took."""
+
+    force_type: str
+    on: date
+    share: Share
+    posts: frozenset[Post]
+
+    def may_take(self, post: Post) -> bool:
+        """Tell whether somebody in this post could be chosen."""
+        return self.share is Share.SELECTION or post in self.posts
 
 
 class ForceType(NamedTuple):
@@ -18,68 +47,50 @@ class ForceType(NamedTuple):
     code: str
     name: str
     legal_basis: str
+    mark: str
     in_force: Period
     unit_types: frozenset[str]
     one_per_unit: bool
+    exclusive: bool
+    counting: Counting
     posts: dict[Post, str]
+    successor: Successor | None
 
 
-_COMMUNES: Final = frozenset({"xa", "phuong", "thi_tran", "dac_khu"})
-
-FORCE_TYPES: Final = {
-    force.code: force
-    for force in (
-        ForceType(
-            code="neighbourhood_guard_board",
-            name="Ban bảo vệ dân phố",
-            legal_basis="38/2006/NĐ-CP",
-            in_force=Period(date(2006, 4, 17), CONSOLIDATED),  # issue
-            unit_types=frozenset({"phuong", "thi_tran"}),
-            one_per_unit=True,
-            posts={
-                Post.LEADER: "Trưởng ban",
-                Post.DEPUTY: "Phó trưởng ban",
-                Post.MEMBER: "Ủy viên, tổ viên",
-            },
-        ),
-        ForceType(
-            code="part_time_commune_police",
-            name="Công an xã bán chuyên trách",
-            legal_basis="06/2008/PL-UBTVQH12; 73/2009/NĐ-CP",
-            in_force=Period(date(2008, 11, 21), CONSOLIDATED),  # issue
-            unit_types=frozenset({"xa", "thi_tran"}),
-            one_per_unit=True,
-            posts={
-                Post.LEADER: "Trưởng Công an xã",
-                Post.DEPUTY: "Phó trưởng Công an xã",
-                Post.MEMBER: "Công an viên",
-            },
-        ),
-        ForceType(
-            code="civil_defence_team",
-            name="Đội dân phòng",
-            legal_basis="27/2001/QH10; 55/2024/QH15",
-            in_force=Period(date(2001, 6, 29), None),  # issue
-            unit_types=_COMMUNES,
-            one_per_unit=False,
-            posts={
-                Post.LEADER: "Đội trưởng",
-                Post.DEPUTY: "Đội phó",
-                Post.MEMBER: "Đội viên",
-            },
-        ),
-        ForceType(
-            code="security_order_team",
-            name="Tổ bảo vệ an ninh, trật tự",
-            legal_basis="30/2023/QH15",
-            in_force=Period(CONSOLIDATED, None),
-            unit_types=_COMMUNES,
-            one_per_unit=False,
-            posts={
-                Post.LEADER: "Tổ trưởng",
-                Post.DEPUTY: "Tổ phó",
-                Post.MEMBER: "Tổ viên",
-            },
+def _force_type(row: dict[str, Any]) -> ForceType:
+    after = row.get("successor")
+    return ForceType(
+        code=row["code"],
+        name=row["name"],
+        legal_basis=row["legal_basis"],
+        mark=row["mark"],
+        in_force=Period(row["valid_from"], row.get("valid_to")),
+        unit_types=frozenset(row["unit_types"]),
+        one_per_unit=row["one_per_unit"],
+        exclusive=row["exclusive"],
+        counting=Counting(row["counted"]),
+        posts={Post(post): title for post, title in row["posts"].items()},
+        successor=after
+        and Successor(
+            after["force_type"],
+            after["on"],
+            Share(after["share"]),
+            frozenset(Post(post) for post in after.get("posts", ())),
         ),
     )
-}
+
+
+def _read() -> dict[str, ForceType]:
+    source = files("services.registry.reference") / "force_types.toml"
+    rows = tomllib.loads(source.read_text("utf-8"))["force"]
+    return {row["code"]: _force_type(row) for row in rows}
+
+
+FORCE_TYPES: Final = _read()
+
+
+def refuse_other_counting(force: ForceType, wanted: Counting) -> None:
+    """Let a force be counted in its own way. Raises RosterNotKept, HeadcountNotKept."""
+    if force.counting is not wanted:
+        refusal = RosterNotKept if wanted is Counting.ROSTER else HeadcountNotKept
+        raise refusal(field="$.force_unit_id", force_type=force.code)

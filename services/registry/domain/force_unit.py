@@ -8,7 +8,12 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import errors
-from services.registry.domain.force_types import ForceType
+from services.registry.domain.force_errors import PostNotInForce
+from services.registry.domain.force_types import (
+    Counting,
+    ForceType,
+    refuse_other_counting,
+)
 from services.registry.domain.values import Ground, Period, Post
 
 
@@ -83,6 +88,13 @@ class ForceUnit(Aggregate):
         ceased_on: date
         ground: str
 
+    class HeadcountReported(Event):
+        TOPIC = "registry.force_unit.headcount_reported"
+        force_type: str
+        unit_id: UUID
+        counted_on: date
+        members: int
+
     @classmethod
     def establish(
         cls,
@@ -124,6 +136,7 @@ class ForceUnit(Aggregate):
         self.established_on = established_on
         self.disbanded_on: date | None = None
         self.roster: dict[UUID, Service] = {}
+        self.headcounts: dict[date, int] = {}
 
     def enrol(
         self,
@@ -136,9 +149,10 @@ class ForceUnit(Aggregate):
         """Take people in, all or none.
 
         Raises ForceUnitDisbanded, DayInFuture, OutsideForceUnitLife, OutsideUnitLife,
-        ForceTypeNotInForce, LeaderAlreadyThere.
+        ForceTypeNotInForce, PostNotInForce, LeaderAlreadyThere, RosterNotKept.
         """
-        self._refuse_disbanded()
+        self.refuse_disbanded()
+        refuse_other_counting(force, Counting.ROSTER)
         for number, person in enumerate(people):
             field = f"$.members[{number}]"
             day = person.enrolled_on
@@ -148,6 +162,7 @@ class ForceUnit(Aggregate):
             if not unit_life.holds(day):
                 raise errors.OutsideUnitLife(field=f"{field}.enrolled_on", day=day)
             _refuse_outside_law(force, day, f"{field}.enrolled_on")
+            _refuse_post(force, person.post, f"{field}.post")
             if person.post is Post.LEADER and self._is_led_after(day):
                 raise errors.LeaderAlreadyThere(field=f"{field}.post", day=day)
             self.trigger_event(
@@ -182,7 +197,7 @@ class ForceUnit(Aggregate):
 
         Raises ForceUnitDisbanded, DayInFuture, DisbandedBeforeItsFacts.
         """
-        self._refuse_disbanded()
+        self.refuse_disbanded()
         refuse_future(on, today, "$.disbanded_on")
         days = [self.established_on]
         for service in self.roster.values():
@@ -213,7 +228,8 @@ class ForceUnit(Aggregate):
             ground=ground.value,
         )
 
-    def _refuse_disbanded(self) -> None:
+    def refuse_disbanded(self) -> None:
+        """Let nothing more be recorded after the end. Raises ForceUnitDisbanded."""
         if self.disbanded_on is not None:
             raise errors.ForceUnitDisbanded(disbanded_on=self.disbanded_on)
 
@@ -240,11 +256,20 @@ class ForceUnit(Aggregate):
     def _end(self, disbanded_on: date) -> None:
         self.disbanded_on = disbanded_on
 
+    @event(HeadcountReported)
+    def _count(self, counted_on: date, members: int) -> None:
+        self.headcounts[counted_on] = members
+
 
 def refuse_future(day: date, today: date, field: str) -> None:
     """Let only what has happened be recorded. Raises DayInFuture."""
     if day > today:
         raise errors.DayInFuture(field=field, day=day)
+
+
+def _refuse_post(force: ForceType, post: Post, field: str) -> None:
+    if post not in force.posts:
+        raise PostNotInForce(field=field, force_type=force.code, post=post.value)
 
 
 def _refuse_outside_law(force: ForceType, day: date, field: str) -> None:

@@ -1,6 +1,6 @@
-"""Boards, teams and forces of a unit on a day, and how strong they are."""
+"""Boards, teams and forces of a unit on a day, each with its headcount."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,8 +10,9 @@ from sqlalchemy.dialects import postgresql as pg
 
 from services.chassis.event_store import RecordedEvent
 from services.chassis.lists import cursor_of, key_of
-from services.contracts.registry.api import ForceUnitList, ForceUnitView, StrengthRow
+from services.contracts.registry.api import ForceUnitList, ForceUnitView
 from services.registry.domain.force_unit import ForceUnit
+from services.registry.read_models.headcounts import reported_by
 from services.registry.read_models.member_list import serving_on
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.unit_directory.predicate import lies_within_sql
@@ -114,48 +115,14 @@ def get_force_units(
     return {row.id: _view(row) for row in conn.execute(query)}
 
 
-def strength(
-    conn: sa.Connection,
-    areas: Mapping[UUID, tuple[str, ...]],
-    callers_paths: Iterable[str],
-    *,
-    on: date,
-) -> list[StrengthRow]:
-    """Count force units and people of several areas on a day, by force type."""
-    visible = (
-        _with_members(on)
-        .where(existing_on(on), lies_within_sql(FORCE_UNITS.c.unit_path, callers_paths))
-        .cte("visible")
-    )
-    counts = [
-        sa.select(
-            sa.literal(unit_id, pg.UUID).label("unit_id"),
-            visible.c.force_type,
-            sa.func.count().label("force_units"),
-            sa.func.sum(visible.c.members).label("members"),
-        )
-        .where(lies_within_sql(visible.c.unit_path, paths))
-        .group_by(visible.c.force_type)
-        for unit_id, paths in areas.items()
-    ]
-    return [
-        StrengthRow(
-            unit_id=row.unit_id,
-            force_type=row.force_type,
-            force_units=row.force_units,
-            members=int(row.members),
-        )
-        for row in conn.execute(sa.union_all(*counts))
-    ]
-
-
 def _with_members(day: date) -> sa.Select[tuple[object, ...]]:
     members = (
         sa.select(sa.func.count())
         .where(MEMBERS.c.force_unit_id == FORCE_UNITS.c.id, serving_on(day))
         .scalar_subquery()
     )
-    return sa.select(*FORCE_UNITS.c, members.label("members"))
+    # Of a force either members are known or reported numbers, never both.
+    return sa.select(*FORCE_UNITS.c, (members + reported_by(day)).label("members"))
 
 
 def _view(row: sa.Row[tuple[object, ...]]) -> ForceUnitView:

@@ -5,6 +5,16 @@ Both doors call these: `api` by HTTP, the gateway by `svc.registry.v1.<verb>`.
 
 from typing import Final
 
-from services.registry.verbs import deadlines, forces, units
+from services.registry.verbs import (
+    deadlines,
+    force_counts,
+    forces,
+    units,
+)
 
-VERBS: Final = (*units.VERBS, *forces.VERBS, *deadlines.VERBS)
+VERBS: Final = (
+    *units.VERBS,
+    *forces.VERBS,
+    *deadlines.VERBS,
+    *force_counts.VERBS,
+)

@@ -7,7 +7,12 @@ from services.chassis.clock import local_today
 from services.contracts.registry import api
 from services.registry.domain.force_types import FORCE_TYPES
 from services.registry.person_vault import EXTRA, PersonVault
-from services.registry.read_models import force_unit_list, member_list
+from services.registry.read_models import (
+    force_type_views,
+    force_unit_list,
+    member_list,
+    strength,
+)
 from services.registry.use_cases.cease_member import cease_member
 from services.registry.use_cases.disband_force_unit import disband_force_unit
 from services.registry.use_cases.enrol_members import enrol_members
@@ -46,15 +51,7 @@ async def force_types_list(call: Call[api.ForceTypesList]) -> api.ForceTypesAnsw
     day = call.body.on
     return api.ForceTypesAnswer(
         rows=tuple(
-            api.ForceTypeView(
-                force_type=force.code,
-                name=force.name,
-                legal_basis=force.legal_basis,
-                valid_from=force.in_force.first,
-                valid_to=force.in_force.end,
-                unit_types=tuple(sorted(force.unit_types)),
-                posts=tuple(post.value for post in force.posts),
-            )
+            force_type_views.view(force)
             for force in FORCE_TYPES.values()
             if day is None or force.in_force.holds(day)
         )
@@ -115,10 +112,14 @@ async def strength_get(call: Call[api.StrengthGet]) -> api.StrengthAnswer:
         for number, unit_id in enumerate(call.body.ids)
         if tree.unit(unit_id, f"$.ids[{number}]")
     }
-    rows = await call.runtime.read(
-        force_unit_list.strength, areas, callers_paths(call), on=on
+    counted = await call.runtime.read(
+        strength.strength, areas, callers_paths(call), on=on
     )
-    return api.StrengthAnswer(on=on, rows=tuple(rows))
+    if call.body.terms == "as_was":
+        rows = strength.as_was(counted)
+    else:
+        rows = strength.in_todays_terms(counted, on=on)
+    return api.StrengthAnswer(on=on, rows=rows, terms=call.body.terms)
 
 
 VERBS: Final = (

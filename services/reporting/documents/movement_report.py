@@ -62,6 +62,8 @@ CHAPTERS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "neighbourhood_guard_boards",
             "neighbourhood_guard_members",
             "part_time_commune_police",
+            "security_order_teams",
+            "security_order_members",
         ),
     ),
 )

@@ -13,6 +13,10 @@ from services.reporting.indicators.part_time_commune_police import (
     PART_TIME_COMMUNE_POLICE,
 )
 from services.reporting.indicators.police_model_types import POLICE_MODEL_TYPES
+from services.reporting.indicators.security_order_members import (
+    SECURITY_ORDER_MEMBERS,
+)
+from services.reporting.indicators.security_order_teams import SECURITY_ORDER_TEAMS
 from services.reporting.indicators.session_attendances import SESSION_ATTENDANCES
 from services.reporting.indicators.sessions_held import SESSIONS_HELD
 from services.reporting.indicators.tips_received import TIPS_RECEIVED
@@ -29,5 +33,7 @@ INDICATORS: tuple[Indicator, ...] = (
     NEIGHBOURHOOD_GUARD_BOARDS,
     NEIGHBOURHOOD_GUARD_MEMBERS,
     PART_TIME_COMMUNE_POLICE,
+    SECURITY_ORDER_TEAMS,
+    SECURITY_ORDER_MEMBERS,
 )
 BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in INDICATORS}

@@ -385,5 +385,8 @@ async def test_types_of_force_are_dated(registry: Registry) -> None:
         answer = await registry.officer.get("/force-types", on=day)
         return {row["force_type"] for row in answer.json()["rows"]}
 
-    assert {BOARD, POLICE, "civil_defence_team"} == await on("2023-12-14")
-    assert {"security_order_team", "civil_defence_team"} == await on("2024-07-01")
+    old = {BOARD, POLICE, "neighbourhood_guard_team", "village_police"}
+    before, after = await on("2023-12-14"), await on("2024-07-01")
+    assert old == before - after
+    assert {"security_order_team"} == after - before
+    assert "civil_defence_team" in before & after

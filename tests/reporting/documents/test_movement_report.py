@@ -29,8 +29,8 @@ from services.reporting.indicators import INDICATORS
 from services.reporting.read_models.period_answer import period_answer
 
 NOW = datetime(2024, 1, 5, 7, 5, tzinfo=UTC)
-VALUES = (12, 939, 55875, 1811, 527, 55, 60, 11, 218, 1131)
-BEFORE = (10, 871, 48210, 1811, 0, 52, 66, 11, 219, 1150)
+VALUES = (12, 939, 55875, 1811, 527, 55, 60, 11, 218, 1131, 0, 0)
+BEFORE = (10, 871, 48210, 1811, 0, 52, 66, 11, 219, 1150, 0, 0)
 
 
 def line(number: int, *, comparable: bool = True) -> FigureLine:

@@ -13,6 +13,7 @@ from tests.reporting import facts
 UNIT = UUID(int=7)
 DAY = facts.DAY
 OTHER = date(2023, 5, 2)
+TEAM = "security_order_team"
 
 CASES = [
     (facts.campaign(UNIT), {"campaigns_opened": 1}),
@@ -40,7 +41,11 @@ CASES = [
     (facts.board_gone(UNIT), {"neighbourhood_guard_boards": -1}),
     (facts.enrolled(UNIT), {"neighbourhood_guard_members": 1}),
     (facts.enrolled(UNIT, facts.POLICE), {"part_time_commune_police": 1}),
-    (facts.enrolled(UNIT, "security_order_team"), {}),
+    (facts.enrolled(UNIT, "mediation_group"), {}),
+    (facts.board(UNIT, TEAM), {"security_order_teams": 1}),
+    (facts.board_gone(UNIT, TEAM), {"security_order_teams": -1}),
+    (facts.enrolled(UNIT, TEAM), {"security_order_members": 1}),
+    (facts.ceased(UNIT, TEAM), {"security_order_members": -1}),
     (facts.ceased(UNIT), {"neighbourhood_guard_members": -1}),
     (facts.ceased(UNIT, facts.POLICE), {"part_time_commune_police": -1}),
 ]

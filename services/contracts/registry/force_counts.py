@@ -1,0 +1,27 @@
+"""Reported numbers of forces that keep no roster.
+
+Verb: force_unit.report_headcount (command).
+"""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from services.contracts.registry.api import Request
+
+
+class ReportHeadcount(Request, frozen=True):
+    """How many serve in a force on a day; a later word for the day replaces it."""
+
+    force_unit_id: UUID
+    counted_on: date
+    members: Annotated[int, Meta(ge=0, le=100_000)]
+
+
+class HeadcountReported(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to ReportHeadcount."""
+
+    force_unit_id: UUID
