@@ -10,6 +10,7 @@ from strawberry.dataloader import DataLoader
 
 from gateway.context import RequestContext
 from gateway.questions import (
+    AREAS_GET,
     CAMPAIGNS_GET,
     CHILDREN_FIGURES,
     FIGURES,
@@ -47,6 +48,7 @@ def _loader(
 _BY_ID: dict[str, tuple[Question, str, str]] = {
     "Unit": (UNITS_GET, "ids", "id"),
     "ForceUnit": (FORCE_UNITS_GET, "ids", "id"),
+    "ResidentialArea": (AREAS_GET, "ids", "id"),
     "Campaign": (CAMPAIGNS_GET, "ids", "id"),
     "Session": (SESSIONS_GET, "ids", "id"),
     "Model": (MODELS_GET, "ids", "id"),

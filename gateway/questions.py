@@ -13,6 +13,7 @@ import orjson
 from services.contracts.campaigns import api as campaigns
 from services.contracts.registry import api as registry
 from services.contracts.registry import force_counts
+from services.contracts.registry import residential_areas as areas
 from services.contracts.reporting import api as reporting
 from services.contracts.tips import api as tips
 
@@ -49,6 +50,16 @@ HEADCOUNT = Question(
 )
 ENROL = Question("registry", "member.enrol", registry.EnrolMembers)
 CEASE = Question("registry", "member.cease", registry.CeaseMember)
+AREAS_GET = Question("registry", "areas.get", areas.AreasGet)
+AREAS = Question("registry", "areas.list", areas.AreasList)
+AREA_WORDS = Question("registry", "areas.words", areas.AreaWordsList)
+REGISTER_AREA = Question("registry", "area.register", areas.RegisterArea)
+RENAME_AREA = Question("registry", "area.rename", areas.RenameArea)
+RETYPE_AREA = Question("registry", "area.retype", areas.RetypeArea)
+END_AREA = Question("registry", "area.end", areas.EndArea)
+REPORT_AREA = Question("registry", "area.report_figures", areas.ReportAreaFigures)
+GIVE_CATEGORY = Question("registry", "area.give_category", areas.GiveAreaCategory)
+LIFT_CATEGORY = Question("registry", "area.lift_category", areas.LiftAreaCategory)
 
 CAMPAIGNS_GET = Question("campaigns", "campaigns.get", campaigns.GetMany)
 CAMPAIGNS = Question("campaigns", "campaigns.list", campaigns.ListCampaigns)

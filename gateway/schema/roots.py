@@ -15,6 +15,8 @@ from gateway.schema import report_mutations as report_commands
 from gateway.schema import reporting as reporting_queries
 from gateway.schema import tips as tip_queries
 from gateway.schema import units as unit_queries
+from gateway.schema.area_mutations import AreaMutations
+from gateway.schema.areas import AreaQueries
 from gateway.schema.base import (
     Info,
     Node,
@@ -59,7 +61,7 @@ async def _nodes(
 
 
 @output
-class Query:
+class Query(AreaQueries):
     """What may be asked. Each answer shows the rows that the caller may see."""
 
     node: Node | None = resolved(_node, "An object by its id; null when not visible.")
@@ -112,7 +114,7 @@ class Query:
 
 
 @output
-class Mutation:
+class Mutation(AreaMutations):
     """What may be ordered. A refusal is in userErrors; the service decides."""
 
     campaign_open: campaign_commands.CampaignPayload | None = resolved(

@@ -7,6 +7,7 @@ from services.chassis.event_store import RecordedEvent
 from services.contracts.envelope import PublicEvent
 from services.contracts.registry import events
 from services.contracts.registry.units import Level
+from services.registry.area_publishing import PUBLIC_AREAS
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
@@ -162,6 +163,7 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
     ForceUnit.Disbanded: _force_unit_disbanded,
     ForceUnit.MemberEnrolled: _member_enrolled,
     ForceUnit.MemberCeased: _member_ceased,
+    **PUBLIC_AREAS,
 }
 
 

@@ -4,12 +4,15 @@ from services.chassis.service import Runtime, ServiceDefinition
 from services.chassis.vault import KekRing, VaultClosed
 from services.contracts.registry.events import PUBLIC_EVENTS
 from services.registry.api import ROUTERS
+from services.registry.domain.area_book import AreaBook
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.person import Person
+from services.registry.domain.residential_area import ResidentialArea
 from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
 from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.publishing import publish
+from services.registry.read_models.area_writing import AreaListReadModel
 from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
 from services.registry.read_models.member_list import MemberListReadModel
@@ -31,7 +34,7 @@ def definition() -> ServiceDefinition:
 
     return ServiceDefinition(
         name="registry",
-        aggregates=(Unit, UnitRegister, ForceUnit, Person),
+        aggregates=(Unit, UnitRegister, ForceUnit, Person, AreaBook, ResidentialArea),
         publish=publish,
         read_metadata=READ,
         inline_read_models=(
@@ -39,6 +42,7 @@ def definition() -> ServiceDefinition:
             ForceUnitListReadModel(),
             MemberListReadModel(),
             HeadcountsReadModel(),
+            AreaListReadModel(),
         ),
         verbs=VERBS,
         routers=ROUTERS,

@@ -10,6 +10,15 @@ from uuid import UUID
 import msgspec
 
 from services.contracts.envelope import PublicEvent
+from services.contracts.registry.area_events import (
+    ResidentialAreaCategoryGivenV1,
+    ResidentialAreaCategoryLiftedV1,
+    ResidentialAreaEndedV1,
+    ResidentialAreaFiguresReportedV1,
+    ResidentialAreaRegisteredV1,
+    ResidentialAreaRenamedV1,
+    ResidentialAreaRetypedV1,
+)
 from services.contracts.registry.units import Level
 
 
@@ -203,4 +212,11 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     ForceUnitDisbandedV1,
     MemberEnrolledV1,
     MemberCeasedV1,
+    ResidentialAreaRegisteredV1,
+    ResidentialAreaRenamedV1,
+    ResidentialAreaRetypedV1,
+    ResidentialAreaEndedV1,
+    ResidentialAreaFiguresReportedV1,
+    ResidentialAreaCategoryGivenV1,
+    ResidentialAreaCategoryLiftedV1,
 )

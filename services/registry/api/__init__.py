@@ -11,6 +11,7 @@ from services.registry.api import (
     deadlines,
     force_counts,
     forces,
+    residential_areas,
     units,
 )
 
@@ -19,4 +20,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     units.ROUTER,
     deadlines.ROUTER,
     force_counts.ROUTER,
+    residential_areas.ROUTER,
 )

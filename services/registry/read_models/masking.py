@@ -5,7 +5,11 @@ from typing import Any, Final
 import msgspec
 
 from services.chassis.lists import require_known
-from services.contracts.registry import api, deadlines
+from services.contracts.registry import (
+    api,
+    deadlines,
+    residential_areas,
+)
 
 ROWS: Final = (
     api.UnitView,
@@ -14,6 +18,8 @@ ROWS: Final = (
     api.MemberView,
     api.StrengthRow,
     deadlines.DeadlineView,
+    residential_areas.AreaView,
+    residential_areas.AreaWordView,
 )
 
 

@@ -9,6 +9,7 @@ from services.registry.verbs import (
     deadlines,
     force_counts,
     forces,
+    residential_areas,
     units,
 )
 
@@ -17,4 +18,5 @@ VERBS: Final = (
     *forces.VERBS,
     *deadlines.VERBS,
     *force_counts.VERBS,
+    *residential_areas.VERBS,
 )
