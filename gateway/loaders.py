@@ -25,6 +25,7 @@ from gateway.questions import (
     TIP_COUNTS,
     UNITS_CHILDREN,
     UNITS_GET,
+    UNITS_SUCCESSORS,
     Question,
 )
 
@@ -91,6 +92,17 @@ def _paged(
 async def children_of(context: RequestContext, unit: str, **parts: Any) -> Row:
     """Return a page of a unit's children."""
     loader = _paged(context, UNITS_CHILDREN, ("ids", "parents"), parts)
+    return await loader.load(unit)  # type: ignore[no-any-return]
+
+
+async def heirs_of(context: RequestContext, unit: str, on: str | None) -> Row | None:
+    """Return who holds a unit on a day."""
+
+    async def batch(ids: list[str]) -> list[Any]:
+        answer = await context.ask(UNITS_SUCCESSORS, {"ids": ids, "on": on})
+        return list(answer["rows"])
+
+    loader = _loader(context, ("heirs", on), batch)
     return await loader.load(unit)  # type: ignore[no-any-return]
 
 

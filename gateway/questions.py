@@ -12,7 +12,7 @@ import orjson
 
 from services.contracts.campaigns import api as campaigns
 from services.contracts.registry import api as registry
-from services.contracts.registry import force_counts
+from services.contracts.registry import finding, force_counts
 from services.contracts.registry import residential_areas as areas
 from services.contracts.reporting import api as reporting
 from services.contracts.tips import api as tips
@@ -38,6 +38,8 @@ UNITS_GET = Question("registry", "units.get", registry.UnitsGet)
 UNITS_RESOLVE = Question("registry", "units.resolve", registry.UnitsResolve)
 UNITS_CHILDREN = Question("registry", "units.children", registry.UnitsChildren)
 UNITS_SEARCH = Question("registry", "units.search", registry.UnitsSearch)
+UNITS_FIND = Question("registry", "units.find", finding.UnitsFind)
+UNITS_SUCCESSORS = Question("registry", "units.successors", finding.UnitsSuccessors)
 FORCE_TYPES = Question("registry", "force_types.list", registry.ForceTypesList)
 FORCE_UNITS_GET = Question("registry", "force_units.get", registry.ForceUnitsGet)
 FORCE_UNITS = Question("registry", "force_units.list", registry.ForceUnitsList)

@@ -14,6 +14,7 @@ from gateway.schema import forces as force_queries
 from gateway.schema import report_mutations as report_commands
 from gateway.schema import reporting as reporting_queries
 from gateway.schema import tips as tip_queries
+from gateway.schema import unit_finding
 from gateway.schema import units as unit_queries
 from gateway.schema.area_mutations import AreaMutations
 from gateway.schema.areas import AreaQueries
@@ -74,6 +75,10 @@ class Query(AreaQueries):
     )
     units: Connection[unit_queries.Unit] | None = resolved(
         unit_queries.units, "Units by name or code (tìm đơn vị)."
+    )
+    unit_find: unit_finding.UnitsFound | None = resolved(
+        unit_finding.unit_find,
+        "Units by a typed code or name of any day, and which is meant (tìm đơn vị).",
     )
     force_types: list[force_queries.ForceCategory] | None = resolved(
         force_queries.force_types, "Forces known to law on a day (loại hình lực lượng)."

@@ -34,6 +34,7 @@ from gateway.schema.reporting import (
 )
 from gateway.schema.strength import Strength, unit_strength
 from gateway.schema.tips import TipCounts, unit_tip_counts
+from gateway.schema.unit_finding import HEIRS, UnitHeir
 
 
 async def _children(
@@ -78,6 +79,7 @@ class Unit(Node):
     )
     successors: list[Succession] = column("Units that took it over (đơn vị kế thừa).")
     predecessors: list[Succession] = column("Units it took over (đơn vị tiền thân).")
+    heirs: list[UnitHeir] | None = HEIRS
     children: Connection["Unit"] | None = resolved(
         _children, "Units below in force on a day (đơn vị trực thuộc).", ["id"]
     )

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from services.registry.api import (
     deadlines,
+    finding,
     force_counts,
     forces,
     residential_areas,
@@ -21,4 +22,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     deadlines.ROUTER,
     force_counts.ROUTER,
     residential_areas.ROUTER,
+    finding.ROUTER,
 )

@@ -7,6 +7,7 @@ from typing import Final
 
 from services.registry.verbs import (
     deadlines,
+    finding,
     force_counts,
     forces,
     residential_areas,
@@ -19,4 +20,5 @@ VERBS: Final = (
     *deadlines.VERBS,
     *force_counts.VERBS,
     *residential_areas.VERBS,
+    *finding.VERBS,
 )

@@ -1,0 +1,110 @@
+"""What became of a unit? Its heirs on a day, step by step through every succession.
+
+Asked by the unit finder, by `units.successors`, and by whoever moves rights or dues.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
+from uuid import UUID
+
+from services.contracts.registry.events import Successor
+from services.unit_directory.tree import Unit, UnitTree
+
+LEVEL_ENDED: Final = "level_ended"
+_UNCHANGED: Final = "unchanged"
+_TRANSFER: Final = "transfer"
+
+
+class Heir(NamedTuple):
+    """A unit in force that holds the whole or a part of an ended one.
+
+    `reason` is the kind of the last step that changed something; `level_ended` where a
+    district left no heir of its own and its communes went to several units. `since` is
+    the day of the last step, `legal_basis` the resolution that made the heir.
+    """
+
+    unit: Unit
+    whole: bool
+    reason: str
+    since: date | None
+    legal_basis: str | None
+    through: tuple[UUID, ...]
+
+
+def has_begun(unit: Unit, day: date) -> bool:
+    """Tell whether a unit existed on the day or before it."""
+    return unit.valid_from is None or unit.valid_from <= day
+
+
+def is_one(heirs: Sequence[Heir]) -> bool:
+    """Tell whether there is nothing to choose: one heir, and it holds the whole."""
+    return len(heirs) == 1 and heirs[0].whole
+
+
+def heirs_on(tree: UnitTree, unit: Unit, day: date) -> list[Heir]:
+    """Return who holds a unit on a day, by code; none while it exists or before."""
+    if unit.in_force(day) or not has_begun(unit, day):
+        return []
+    found: dict[UUID, Heir] = {}
+    seen: set[UUID] = set()
+    waiting = [Heir(unit, True, _UNCHANGED, unit.valid_to, unit.legal_basis, ())]  # noqa: FBT003 - a tuple's place
+    while waiting:
+        held = waiting.pop()
+        if held.unit.in_force(day):
+            _keep(found, held)
+        elif held.unit.id not in seen and has_begun(held.unit, day):
+            seen.add(held.unit.id)
+            waiting.extend(_next(tree, held))
+    return sorted(found.values(), key=lambda heir: (heir.unit.code, heir.unit.path))
+
+
+def _keep(found: dict[UUID, Heir], held: Heir) -> None:
+    known = found.get(held.unit.id)
+    if known is None or (held.whole and not known.whole):
+        found[held.unit.id] = held
+
+
+def _next(tree: UnitTree, held: Heir) -> list[Heir]:
+    ended = held.unit
+    # A part that went elsewhere before the end is not what the end left.
+    left = [heir for heir in ended.successors if heir.kind != _TRANSFER]
+    if left:
+        steps = [_step(tree, held, successor) for successor in left]
+        return [step for step in steps if step is not None]
+    if ended.valid_to is None:
+        return []
+    below = tree.children(ended.id, ended.valid_to - timedelta(days=1))
+    return [
+        Heir(
+            unit=child,
+            whole=False,
+            reason=LEVEL_ENDED,
+            since=ended.valid_to,
+            legal_basis=held.legal_basis,
+            through=(*held.through, child.id),
+        )
+        for child in below
+    ]
+
+
+def _step(tree: UnitTree, held: Heir, successor: Successor) -> Heir | None:
+    unit = tree.get(successor.unit_id)
+    if unit is None:
+        return None
+    changed = successor.kind != _UNCHANGED and held.reason != LEVEL_ENDED
+    return Heir(
+        unit=unit,
+        whole=held.whole and successor.whole,
+        reason=successor.kind if changed else held.reason,
+        since=held.unit.valid_to,
+        legal_basis=unit.legal_basis,
+        through=(*held.through, unit.id),
+    )
+
+
+def state_on(unit: Unit, day: date) -> Literal["in_force", "ended", "not_yet"]:
+    """Tell whether a unit exists on a day, or no longer, or not yet."""
+    if unit.in_force(day):
+        return "in_force"
+    return "ended" if has_begun(unit, day) else "not_yet"

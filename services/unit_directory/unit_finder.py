@@ -1,0 +1,241 @@
+"""Which unit does a typed text mean on a day? Ranked matches, and a verdict.
+
+The registry's `units.find` shows both; an import takes `unit_typed`, which gives a unit
+only where there is nothing to choose: it asks, it never guesses.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final, Literal, NamedTuple
+from uuid import UUID
+
+from services.unit_directory.lineage import Heir, heirs_on, is_one
+from services.unit_directory.name_index import Hit, Likeness, NameEntry, NameIndex
+from services.unit_directory.name_keys import is_said_to_be_old, readings, words_of
+from services.unit_directory.tree import Unit, UnitTree
+
+Matched = Literal["code", "official", "former", "later"]
+Verdict = Literal["one", "ambiguous", "none"]
+
+_CODE: Final = re.compile(r"VN|\d{1,5}", re.IGNORECASE)
+_CODE_LENGTHS: Final = (2, 3, 5)
+_PARTS: Final = re.compile(r"[,;\n]")
+
+
+class Asked(NamedTuple):
+    """A text, the day of the fact, and what narrows the search.
+
+    `within` holds the paths of an area (`UnitTree.covers`). Words behind a comma narrow
+    as well: "xã Tân Lập, tỉnh Bắc Kạn".
+    """
+
+    text: str
+    on: date
+    level: str | None = None
+    within: tuple[str, ...] | None = None
+
+
+class Match(NamedTuple):
+    """A unit, the name or code of it that is like the text, and who holds it then."""
+
+    unit: Unit
+    matched: Matched
+    text: str
+    since: date | None
+    until: date | None
+    likeness: Likeness
+    marks_differ: bool
+    kind_differs: bool
+    heirs: tuple[Heir, ...] = ()
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Tell whether the unit has ended and left something to choose."""
+        return bool(self.heirs) and not is_one(self.heirs)
+
+
+class Found(NamedTuple):
+    """The best matches, and the one unit in force that is meant, if it is clear."""
+
+    verdict: Verdict
+    unit: Unit | None
+    matches: tuple[Match, ...]
+
+
+class UnitFinder:
+    """The names and codes of one tree, ready to be searched."""
+
+    def __init__(self, tree: UnitTree) -> None:
+        self._tree = tree
+        self._index = NameIndex(entries_of(tree))
+        self._by_code: dict[str, list[Unit]] = {}
+        for unit in filter(_has_lived, tree):
+            self._by_code.setdefault(unit.code, []).append(unit)
+
+    def find(self, asked: Asked, first: int) -> Found:
+        """Return the best matches, one for each unit, and what they come to."""
+        ranked = self._ranked(asked, first)
+        shown = tuple(
+            match._replace(heirs=tuple(heirs_on(self._tree, match.unit, asked.on)))
+            for match in ranked[:first]
+        )
+        if not ranked:
+            return Found("none", None, ())
+        unit = self._meant(ranked, asked)
+        return Found("one" if unit else "ambiguous", unit, shown)
+
+    def _meant(self, ranked: list[Match], asked: Asked) -> Unit | None:
+        """Return the one unit in force that the nearest matches come to.
+
+        A code, or a name with its kind, that is borne on the day goes before those of
+        other days. Without its kind a name may mean any level, so all have to agree.
+        """
+        nearest = ranked[0]
+        if nearest.likeness > Likeness.INITIALS or nearest.kind_differs:
+            return None
+        best = [match for match in ranked if match[5:8] == nearest[5:8]]
+        if is_said_to_be_old(asked.text):
+            best = [match for match in best if match.matched == "former"]
+        elif nearest.likeness == Likeness.CODE or self._has_kind(asked.text):
+            best = [m for m in best if _is_borne(m, asked.on)] or best
+        return self._only_holder((match.unit for match in best), asked.on)
+
+    def _has_kind(self, text: str) -> bool:
+        return any(way.kind for way in readings(_PARTS.split(text.strip())[0]))
+
+    def _only_holder(self, units: Iterable[Unit], on: date) -> Unit | None:
+        held: dict[UUID, Unit] = {}
+        for unit in units:
+            heirs = heirs_on(self._tree, unit, on)
+            if unit.in_force(on):
+                held[unit.id] = unit
+            elif is_one(heirs):
+                held[heirs[0].unit.id] = heirs[0].unit
+            else:
+                return None
+        return next(iter(held.values())) if len(held) == 1 else None
+
+    def _ranked(self, asked: Asked, enough: int) -> list[Match]:
+        """Return the matches in order, all of a likeness until there are enough."""
+        name, *above = [p for p in _PARTS.split(asked.text) if words_of(p).bare] or [""]
+        places = [self._places_named(part) for part in above]
+        found: dict[UUID, Match] = {}
+        for match in self._bearing(name.strip().upper(), asked, places):
+            found.setdefault(match.unit.id, match)
+        for likeness, hits in self._index.by_likeness(readings(name)):
+            for match in self._matching(likeness, hits, asked, places):
+                found.setdefault(match.unit.id, match)
+            if likeness >= Likeness.INITIALS and len(found) >= enough:
+                break
+        return list(found.values())
+
+    def _matching(
+        self, likeness: Likeness, hits: list[Hit], asked: Asked, above: list[set[str]]
+    ) -> Iterator[Match]:
+        entries = self._index.entries
+        rows = sorted(
+            (*hit[:2], not entries[hit.number].borne_on(asked.on), hit.number)
+            for hit in hits
+            if self._is_wanted(entries[hit.number], hit.number, asked, above)
+        )
+        for marks_differ, kind_differs, _, number in rows:
+            entry = entries[number]
+            yield Match(
+                self._tree.unit(entry.id), _matched(entry, asked.on), entry.name,
+                entry.since, entry.until, likeness, marks_differ, kind_differs,
+            )  # fmt: skip
+
+    def _is_wanted(
+        self, entry: NameEntry, number: int, asked: Asked, above: list[set[str]]
+    ) -> bool:
+        if asked.level not in (None, entry.level):
+            return False
+        places = self._index.places[number]
+        if asked.within is not None and places.isdisjoint(asked.within):
+            return False
+        return not above or self._lies_in(self._tree.unit(entry.id), above)
+
+    def _bearing(self, typed: str, asked: Asked, above: list[set[str]]) -> list[Match]:
+        """Find by code; spreadsheets drop leading zeros, so longer ones are tried."""
+        if not _CODE.fullmatch(typed):
+            return []
+        lengths = () if typed[0] in "0V" else _CODE_LENGTHS
+        return sorted(
+            (
+                Match(
+                    unit, "code", unit.code, unit.valid_from, unit.valid_to,
+                    Likeness.CODE, code != typed, kind_differs=False,
+                )
+                for code in {typed, *(typed.zfill(length) for length in lengths)}
+                for unit in self._by_code.get(code, ())
+                if asked.level in (None, unit.level)
+                and (asked.within is None or _is_below(unit.path, set(asked.within)))
+                and self._lies_in(unit, above)
+            ),
+            key=lambda m: (m.marks_differ, not m.unit.in_force(asked.on), m.text),
+        )  # fmt: skip
+
+    def _places_named(self, part: str) -> set[str]:
+        """Return the paths of all units that ever bore a name, as one above others."""
+        return {
+            self._index.entries[hit.number].path
+            for likeness, hits in self._index.by_likeness(readings(part))
+            if likeness <= Likeness.INITIALS
+            for hit in hits
+            if not hit.kind_differs
+        }
+
+    def _lies_in(self, unit: Unit, above: list[set[str]]) -> bool:
+        """Tell whether a unit, or a direct heir of it, lies in a place of each part."""
+        heirs = (self._tree.get(heir.unit_id) for heir in unit.successors)
+        paths = [unit.path, *(heir.path for heir in heirs if heir)]
+        return all(any(_is_below(path, part) for path in paths) for part in above)
+
+
+def unit_typed(tree: UnitTree, asked: Asked, first: int = 10) -> Found:
+    """Say which unit in force on a day a typed text means, or what there is to choose.
+
+    For imports: `found.unit` is set only where the verdict is "one".
+    """
+    return finder_of(tree).find(asked, first)
+
+
+def entries_of(tree: UnitTree) -> Iterator[NameEntry]:
+    """Yield every name that a unit bore, with its days."""
+    for unit in filter(_has_lived, tree):
+        starts = [unit.valid_from, *(n.effective_on for n in unit.later_names)]
+        ends = [*starts[1:], unit.valid_to]
+        first = (unit.unit_type, unit.name, unit.bare_name)
+        names = [first, *(name[1:4] for name in unit.later_names)]
+        for (kind, name, bare), since, until in zip(names, starts, ends, strict=True):
+            yield NameEntry(
+                id=unit.id, level=unit.level, path=unit.path, code=unit.code,
+                unit_type=kind, name=name, bare_name=bare, since=since, until=until,
+            )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=4)
+def finder_of(tree: UnitTree) -> UnitFinder:
+    """Return the finder of a tree; it is made once for each tree."""
+    return UnitFinder(tree)
+
+
+def _has_lived(unit: Unit) -> bool:
+    """Leave out what was voided: established by mistake, with no day of life."""
+    return unit.valid_to is None or unit.valid_from != unit.valid_to
+
+
+def _matched(entry: NameEntry, on: date) -> Matched:
+    if entry.borne_on(on):
+        return "official"
+    return "later" if entry.since is not None and entry.since > on else "former"
+
+
+def _is_borne(match: Match, on: date) -> bool:
+    return match.unit.in_force(on) and match.matched in ("code", "official")
+
+
+def _is_below(path: str, places: set[str]) -> bool:
+    return any(path == place or path.startswith(f"{place}.") for place in places)
