@@ -11,8 +11,8 @@ import msgspec
 import orjson
 
 from services.contracts.campaigns import api as campaigns
+from services.contracts.registry import access, finding, force_counts
 from services.contracts.registry import api as registry
-from services.contracts.registry import finding, force_counts
 from services.contracts.registry import residential_areas as areas
 from services.contracts.reporting import api as reporting
 from services.contracts.tips import api as tips
@@ -62,6 +62,12 @@ END_AREA = Question("registry", "area.end", areas.EndArea)
 REPORT_AREA = Question("registry", "area.report_figures", areas.ReportAreaFigures)
 GIVE_CATEGORY = Question("registry", "area.give_category", areas.GiveAreaCategory)
 LIFT_CATEGORY = Question("registry", "area.lift_category", areas.LiftAreaCategory)
+ACCESS_ROLES = Question("registry", "access.roles", access.AccessRoles)
+ACCESS_LIST = Question("registry", "access.list", access.AccessList)
+WHO_CAN_SEE = Question("registry", "access.who", access.WhoCanSee)
+GRANT_ACCESS = Question("registry", "access.grant", access.GrantAccess)
+APPROVE_ACCESS = Question("registry", "access.approve", access.ApproveAccess)
+REVOKE_ACCESS = Question("registry", "access.revoke", access.RevokeAccess)
 
 CAMPAIGNS_GET = Question("campaigns", "campaigns.get", campaigns.GetMany)
 CAMPAIGNS = Question("campaigns", "campaigns.list", campaigns.ListCampaigns)

@@ -50,13 +50,14 @@ CALLERS: Mapping[str, Caller] = {
         "officer",
         "Cán bộ Thử Nghiệm",
         f"{_READING} registry:write campaigns:write"
-        " tips:record tips:triage tips:read reporting:write",
+        " tips:record tips:triage tips:read reporting:write"
+        " access:read access:grant",
         (THAI_NGUYEN,),
     ),
     "reviewer": Caller(
         "reviewer",
         "Chỉ huy Thử Nghiệm",
-        f"{_READING} tips:value tips:read reporting:write",
+        f"{_READING} tips:value tips:read reporting:write access:read access:approve",
         (THAI_NGUYEN,),
     ),
     "agency": Caller(

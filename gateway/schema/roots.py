@@ -7,6 +7,8 @@ import strawberry
 
 from gateway import loaders
 from gateway.figures_feed import figures_over_time
+from gateway.schema import access as access_queries
+from gateway.schema import access_mutations as access_commands
 from gateway.schema import campaign_mutations as campaign_commands
 from gateway.schema import campaigns as campaign_queries
 from gateway.schema import force_mutations as force_commands
@@ -86,6 +88,16 @@ class Query(AreaQueries):
     force_units: Connection[force_queries.ForceUnit] | None = resolved(
         force_queries.force_units, "Boards and teams of a subtree (ban, đội, tổ)."
     )
+    access_roles: list[access_queries.AccessRole] | None = resolved(
+        access_queries.access_roles, "Rights that can be handed on (vai trò)."
+    )
+    access_grants: Connection[access_queries.AccessGrant] | None = resolved(
+        access_queries.access_grants, "Rights handed on in a subtree (quyền đã cấp)."
+    )
+    who_can_see: Connection[access_queries.AccessGrant] | None = resolved(
+        access_queries.who_can_see,
+        "Who reaches a unit by a grant, from it or from above (ai xem được).",
+    )
     campaigns: Connection[campaign_queries.Campaign] | None = resolved(
         campaign_queries.campaigns,
         "Drives of the movement, newest first (đợt phát động).",
@@ -161,6 +173,15 @@ class Mutation(AreaMutations):
     )
     member_cease: force_commands.MembersPayload | None = resolved(
         force_commands.member_cease, "End a person's service (thôi tham gia)."
+    )
+    access_grant: access_commands.AccessPayload | None = resolved(
+        access_commands.access_grant, "Hand a role on, for some days (cấp quyền)."
+    )
+    access_approve: access_commands.AccessPayload | None = resolved(
+        access_commands.access_approve, "Let a sensitive grant count (duyệt quyền)."
+    )
+    access_revoke: access_commands.AccessPayload | None = resolved(
+        access_commands.access_revoke, "Take a grant back (thu hồi quyền)."
     )
     report_draft: report_commands.ReportPayload | None = resolved(
         report_commands.report_draft, "Freeze figures in a report (lập báo cáo)."

@@ -4,6 +4,7 @@ from services.chassis.service import Runtime, ServiceDefinition
 from services.chassis.vault import KekRing, VaultClosed
 from services.contracts.registry.events import PUBLIC_EVENTS
 from services.registry.api import ROUTERS
+from services.registry.domain.access_grant import AccessGrant
 from services.registry.domain.area_book import AreaBook
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.person import Person
@@ -12,9 +13,11 @@ from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
 from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.publishing import publish
+from services.registry.read_models.access_grants import AccessGrantsReadModel
 from services.registry.read_models.area_writing import AreaListReadModel
 from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
+from services.registry.read_models.holdings import Holdings
 from services.registry.read_models.member_list import MemberListReadModel
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.units import UnitsReadModel
@@ -26,15 +29,25 @@ from services.unit_directory.directory import UnitDirectory
 def definition() -> ServiceDefinition:
     """Describe the service to the chassis."""
     directory = UnitDirectory(UNITS)
+    holdings = Holdings(directory)
 
     async def on_start(runtime: Runtime) -> None:
         await open_vault(runtime)
         await import_units(runtime)
         await directory.attach(runtime)
+        await holdings.attach(runtime)
 
     return ServiceDefinition(
         name="registry",
-        aggregates=(Unit, UnitRegister, ForceUnit, Person, AreaBook, ResidentialArea),
+        aggregates=(
+            Unit,
+            UnitRegister,
+            ForceUnit,
+            Person,
+            AreaBook,
+            ResidentialArea,
+            AccessGrant,
+        ),
         publish=publish,
         read_metadata=READ,
         inline_read_models=(
@@ -43,6 +56,7 @@ def definition() -> ServiceDefinition:
             MemberListReadModel(),
             HeadcountsReadModel(),
             AreaListReadModel(),
+            AccessGrantsReadModel(),
         ),
         verbs=VERBS,
         routers=ROUTERS,

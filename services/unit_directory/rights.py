@@ -30,3 +30,21 @@ def with_living_roots(tree: UnitTree, principal: Principal) -> Principal:
     if living == principal.unit_roots:
         return principal
     return msgspec.structs.replace(principal, unit_roots=living)
+
+
+def roots_over(tree: UnitTree, unit_id: UUID) -> frozenset[UUID]:
+    """Return every unit whose people reach a unit: the inverse of `UnitTree.covers`.
+
+    The unit itself, what lies above, and what absorbed one of these whole.
+    """
+    found: set[UUID] = set()
+    waiting = [unit_id]
+    while waiting:
+        unit = tree.get(waiting.pop())
+        if unit is None or unit.id in found:
+            continue
+        found.add(unit.id)
+        if unit.parent_id is not None:
+            waiting.append(unit.parent_id)
+        waiting += [heir.unit_id for heir in unit.successors if heir.whole]
+    return frozenset(found)

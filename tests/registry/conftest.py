@@ -110,4 +110,5 @@ async def registry(settings: Settings, issuer: Issuer) -> AsyncIterator[Registry
     async with httpx2.AsyncClient(transport=transport, base_url=base) as client:
         yield Registry(runtime, client, issuer)
     await runtime.extras[EXTRA].close()
+    await runtime.extras["holdings"].close()
     await close_runtime(runtime)

@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 
 from services.chassis.clock import local_today
 from services.chassis.identity import Principal
-from services.unit_directory.rights import roots_in_force, with_living_roots
+from services.unit_directory.rights import (
+    roots_in_force,
+    roots_over,
+    with_living_roots,
+)
 from services.unit_directory.tree import UnitTree
 from tests.unit_directory.trees import REFORM, trees
 
@@ -42,3 +46,13 @@ def test_a_caller_keeps_only_what_lives_today(tree: UnitTree) -> None:
     living = with_living_roots(tree, caller)
     assert all(tree.unit(root).in_force(local_today()) for root in living.unit_roots)
     assert (caller.subject, caller.scopes) == (living.subject, living.scopes)
+
+
+@given(trees())
+def test_who_reaches_a_unit_is_the_inverse_of_what_a_unit_covers(
+    tree: UnitTree,
+) -> None:
+    """Asked from below or from above, the rule is the same."""
+    for unit in tree:
+        covering = {root.id for root in tree if tree.within((root.id,), unit.id)}
+        assert covering == roots_over(tree, unit.id)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 from hypothesis import strategies as st
 
 from services.contracts.registry.events import Successor
@@ -63,14 +64,19 @@ def trees(draw: st.DrawFn) -> UnitTree:
 
 def _succeeded(draw: st.DrawFn, old: list[Unit], new: list[Unit]) -> list[Unit]:
     before: dict[UUID, list[Successor]] = {}
+    after: dict[UUID, tuple[Successor, ...]] = {}
     for unit in old:
         heirs = [heir for heir in new if heir.level == unit.level]
         if not heirs or draw(st.booleans()):
             continue
         chosen = draw(st.lists(st.sampled_from(heirs), min_size=1, unique_by=id))
+        whole = len(chosen) == 1
+        after[unit.id] = tuple(
+            Successor(unit_id=heir.id, whole=whole, kind="merge") for heir in chosen
+        )
         for heir in chosen:
             before.setdefault(heir.id, []).append(
-                Successor(unit_id=unit.id, whole=len(chosen) == 1, kind="merge")
+                Successor(unit_id=unit.id, whole=whole, kind="merge")
             )
     heirs = [
         a_unit(
@@ -82,7 +88,10 @@ def _succeeded(draw: st.DrawFn, old: list[Unit], new: list[Unit]) -> list[Unit]:
         )
         for unit in new
     ]
-    return [*old, *heirs]
+    ended = [
+        msgspec.structs.replace(unit, successors=after.get(unit.id, ())) for unit in old
+    ]
+    return [*ended, *heirs]
 
 
 def _country() -> Unit:

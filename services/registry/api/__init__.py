@@ -8,6 +8,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from services.registry.api import (
+    access,
     deadlines,
     finding,
     force_counts,
@@ -23,4 +24,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     force_counts.ROUTER,
     residential_areas.ROUTER,
     finding.ROUTER,
+    access.ROUTER,
 )

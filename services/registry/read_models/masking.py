@@ -6,6 +6,7 @@ import msgspec
 
 from services.chassis.lists import require_known
 from services.contracts.registry import (
+    access,
     api,
     deadlines,
     residential_areas,
@@ -17,6 +18,8 @@ ROWS: Final = (
     api.ForceUnitView,
     api.MemberView,
     api.StrengthRow,
+    access.RoleView,
+    access.GrantView,
     deadlines.DeadlineView,
     residential_areas.AreaView,
     residential_areas.AreaWordView,

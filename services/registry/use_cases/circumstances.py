@@ -6,6 +6,8 @@ from uuid import UUID
 
 from services.chassis.identity import Principal
 from services.contracts.registry.units import UnitRef
+from services.registry.domain.access_errors import GrantUnknown
+from services.registry.domain.access_grant import AccessGrant
 from services.registry.domain.errors import ForceUnitUnknown
 from services.registry.domain.force_types import FORCE_TYPES, ForceType
 from services.registry.domain.force_unit import ForceUnit
@@ -40,6 +42,17 @@ class Circumstances:
         ):
             raise ForceUnitUnknown(field="$.force_unit_id", force_unit_id=force_unit_id)
         return force_unit
+
+    def my_grant(self, grant: AccessGrant | None, grant_id: UUID) -> AccessGrant:
+        """Return the grant if its unit lies in the caller's area.
+
+        What lies elsewhere looks absent. Raises GrantUnknown.
+        """
+        if grant is None or not self.units.within(
+            self.caller.unit_roots, grant.unit_id
+        ):
+            raise GrantUnknown(field="$.grant_id", grant_id=grant_id)
+        return grant
 
     def life_of(self, unit_id: UUID) -> Period:
         """Return the days on which a unit exists."""

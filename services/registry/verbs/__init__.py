@@ -6,6 +6,7 @@ Both doors call these: `api` by HTTP, the gateway by `svc.registry.v1.<verb>`.
 from typing import Final
 
 from services.registry.verbs import (
+    access,
     deadlines,
     finding,
     force_counts,
@@ -21,4 +22,5 @@ VERBS: Final = (
     *force_counts.VERBS,
     *residential_areas.VERBS,
     *finding.VERBS,
+    *access.VERBS,
 )

@@ -1,0 +1,29 @@
+"""What may be handed on: bundles of scopes, from `reference/roles.toml`."""
+
+import tomllib
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_FILE: Final = Path(__file__).parents[1] / "reference" / "roles.toml"
+
+
+class Role(NamedTuple):
+    """One bundle of scopes with its bounds."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    scopes: frozenset[str]
+    longest_days: int
+    sensitive: bool
+
+
+def _read() -> dict[str, Role]:
+    told = tomllib.loads(_FILE.read_text("utf-8"))
+    return {
+        code: Role(code=code, **{**one, "scopes": frozenset(one["scopes"])})
+        for code, one in told.items()
+    }
+
+
+ROLES: Final = _read()
