@@ -51,6 +51,14 @@ class BodyTooLarge(TooLarge):
     message_en = "The body is larger than {limit_bytes} bytes."
 
 
+class BodyOfAnotherKind(Invalid):
+    """The content type is not the one that the door takes."""
+
+    code = "body.of_another_kind"
+    message_vi = "Nội dung phải là {expected}."
+    message_en = "The body has to be {expected}."
+
+
 class BodyNotJson(Invalid):
     """The content type says something other than JSON."""
 
@@ -61,9 +69,29 @@ class BodyNotJson(Invalid):
 
 async def read_body(request: Request, limit: int) -> bytes:
     """Read a JSON body of at most ``limit`` bytes. Raises BodyNotJson, BodyTooLarge."""
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip()
-    if content_type.lower() != JSON:
+    if _content_type(request) != JSON:
         raise BodyNotJson(field="Content-Type")
+    return await _received(request, limit)
+
+
+async def read_upload(request: Request, media_type: str, limit: int) -> bytes:
+    """Read a file of at most ``limit`` bytes as it is.
+
+    Raises BodyOfAnotherKind, BodyTooLarge.
+    """
+    if _content_type(request) != media_type:
+        raise BodyOfAnotherKind(field="Content-Type", expected=media_type)
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and int(announced) > limit:
+        raise BodyTooLarge(limit_bytes=limit)
+    return await _received(request, limit)
+
+
+def _content_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def _received(request: Request, limit: int) -> bytes:
     received = bytearray()
     async for chunk in request.stream():
         received += chunk

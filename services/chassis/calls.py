@@ -75,7 +75,7 @@ class Call(Generic[T]):
     """What a handler gets: the decoded body, who calls, and the service around it.
 
     ``address`` is the network's word on where an HTTP call came from; it is there for
-    budgets alone and shown nowhere.
+    budgets alone and shown nowhere. ``content`` is an uploaded file.
     """
 
     body: T
@@ -85,6 +85,7 @@ class Call(Generic[T]):
     command: CommandKey | None = None
     fields: tuple[str, ...] | None = None
     address: str = field(default="", repr=False)
+    content: bytes = field(default=b"", repr=False)
 
     @property
     def caller(self) -> Principal:

@@ -18,7 +18,13 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from services.chassis.bodies import JSON, decode_body, decode_query, read_body
+from services.chassis.bodies import (
+    JSON,
+    decode_body,
+    decode_query,
+    read_body,
+    read_upload,
+)
 from services.chassis.calls import (
     Call,
     CommandKey,
@@ -99,6 +105,33 @@ def command_route(  # noqa: PLR0913 - a route is described in one call
             response=response,
             quiet=quiet,
             keyed=keyed,
+        ),
+    )
+
+
+def upload_route(  # noqa: PLR0913 - a route is described in one call
+    router: APIRouter,
+    path: str,
+    request: type[msgspec.Struct],
+    handler: Handler,
+    *,
+    scope: Scope,
+    takes: str,
+    status: int = 202,
+    response: type[msgspec.Struct] | None = None,
+) -> None:
+    """Add a command whose body is a file; path and query decoded into ``request``."""
+    add_door(
+        router,
+        Door(
+            method="POST",
+            path=path,
+            request=request,
+            handler=handler,
+            scope=scope,
+            status=status,
+            response=response,
+            takes=takes,
         ),
     )
 
@@ -204,8 +237,13 @@ async def _call(
 ) -> Call[Any]:
     principal = _principal(runtime, request, door.scope)
     require_scope(principal, door.scope)
-    raw = b""
-    if door.has_body:
+    raw = content = b""
+    if door.is_upload:
+        limit = runtime.settings.max_upload_bytes
+        content = await read_upload(request, door.takes, limit)
+        body = decode_query(request, door.request)
+        raw = request.url.query.encode() + b"\0" + content
+    elif door.has_body:
         raw = await read_body(request, runtime.settings.max_body_bytes)
         body = decode_body(raw, door.request, request.path_params)
     else:
@@ -217,6 +255,7 @@ async def _call(
         principal=principal,
         command=_key(door, request, principal, raw) if door.is_command else None,
         address=request.client.host if request.client else "",
+        content=content,
     )
 
 

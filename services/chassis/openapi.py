@@ -32,6 +32,7 @@ _PROBLEM = {
         "correlation_id": {"type": "string"},
     },
 }
+_FILE = {"type": "string", "format": "binary"}
 _REFUSED = {
     "description": "Refused: docs/refusals.md lists the codes.",
     "content": {PROBLEM: {"schema": _PROBLEM}},
@@ -52,6 +53,7 @@ class Door:
     media_type: str = JSON
     quiet: bool = False
     keyed: bool = True
+    takes: str = JSON
 
     @property
     def name(self) -> str:
@@ -64,6 +66,11 @@ class Door:
         return self.has_body and self.keyed
 
     @property
+    def is_upload(self) -> bool:
+        """Whether its body is a file; its words come in the address then."""
+        return self.takes != JSON
+
+    @property
     def has_body(self) -> bool:
         """Whether its words come in a body."""
         return self.method != "GET"
@@ -74,9 +81,11 @@ def described(door: Door) -> dict[str, Any]:
     extra: dict[str, Any] = {}
     parameters = _parameters(door)
     if door.has_body:
-        content = {JSON: {"schema": _body(door)}}
+        shape = _FILE if door.is_upload else _body(door)
+        content = {door.takes: {"schema": shape}}
         extra["requestBody"] = {"required": True, "content": content}
-        parameters = [one for one in parameters if one["in"] == "path"]
+        if not door.is_upload:
+            parameters = [one for one in parameters if one["in"] == "path"]
         parameters += [_IDEMPOTENCY_KEY] if door.keyed else []
     extra["parameters"] = parameters
     answer = {"schema": _reference(door.response)} if door.response else {}

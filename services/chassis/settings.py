@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     shards: int = Field(default=1, ge=1, le=64)
     threads: int = Field(default=8, ge=1, le=64)
     max_body_bytes: int = Field(default=1_048_576, ge=1024)
+    max_upload_bytes: int = Field(
+        default=20_971_520, ge=1024, description="Largest file that a door takes."
+    )
+    uploads_kept_days: int = Field(
+        default=30, ge=0, description="Days for which a file is kept after its use."
+    )
     shutdown_seconds: int = Field(default=20, ge=1)
     log_level: str = "INFO"
     graphiql: bool = Field(default=False, description="Serve the explorer page.")

@@ -29,6 +29,7 @@ ONLY_BY_HTTP = {
     "tip_erase",
     "one_report",
     "report_docx",
+    "roster_template",
 }
 # A question whose words must not stand in an address: asked by POST, changes nothing.
 QUESTIONS_IN_A_BODY = {"tip_status"}

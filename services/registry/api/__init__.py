@@ -13,6 +13,7 @@ from services.registry.api import (
     finding,
     force_counts,
     forces,
+    imports,
     residential_areas,
     units,
 )
@@ -25,4 +26,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     residential_areas.ROUTER,
     finding.ROUTER,
     access.ROUTER,
+    imports.ROUTER,
 )

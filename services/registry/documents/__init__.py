@@ -1,0 +1,1 @@
+"""Excel workbooks that come in and go out, and what their cells mean."""

@@ -1,0 +1,132 @@
+"""The uploaded roster given back with every fault of every cell beside its row.
+
+Asked for by the officer who has to correct it; the answer can be uploaded again.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from services.registry.documents import roster_columns as columns
+from services.registry.documents.roster_book import Choices, RosterBook
+from services.registry.documents.roster_sheet import Layout, Row
+
+_REFUSED_HEADING: Final = "(cột không được phép, không đọc)"
+_FAULTY: Final = "#FFC7CE"
+_SUMMARY: Final = "Tổng hợp lỗi"
+
+
+class ToldFault(NamedTuple):
+    """A fault as it is told: where, its code and its words in Vietnamese."""
+
+    row: int
+    column: str | None
+    code: str
+    message_vi: str
+
+
+def annotated(
+    layout: Layout,
+    pages: Iterable[Sequence[Row]],
+    faults: Sequence[ToldFault],
+    choices: Choices,
+) -> bytes:
+    """Write the kept cells at their places, coloured where faulty, with the reasons."""
+    by_row: dict[int, list[ToldFault]] = {}
+    for fault in faults:
+        by_row.setdefault(fault.row, []).append(fault)
+    made = RosterBook()
+    last = max([*layout.places, *layout.refused])
+    _headings(made, layout, last)
+    for page in pages:
+        for row in page:
+            _row(made, layout, row, by_row.get(row.number, []), last)
+    made.sheet.autofilter(layout.header - 1, 0, layout.header - 1 + layout.rows, last)
+    places = {
+        key: place - 1
+        for key, place in zip(layout.keys, layout.places, strict=True)
+        if key is not None
+    }
+    made.drop_downs(choices, places, layout.header)
+    _summary(made, layout, faults, by_row)
+    made.guide()
+    return made.finished()
+
+
+def _headings(made: RosterBook, layout: Layout, last: int) -> None:
+    head = layout.header - 1
+    for key, heading, place in zip(
+        layout.keys, layout.headings, layout.places, strict=True
+    ):
+        width = 20 if key is None else columns.BY_KEY[key].width
+        made.sheet.set_column(place - 1, place - 1, width, made.format_of(key))
+        made.sheet.write_string(head, place - 1, heading, made.heading)
+    grey = made.format(bg_color="#D9D9D9", italic=True, text_wrap=True)
+    for place in layout.refused:
+        made.sheet.write_string(head, place - 1, _REFUSED_HEADING, grey)
+    made.sheet.set_column(last, last, 80)
+    made.sheet.write_string(head, last, columns.ERRORS_HEADING, made.needed)
+    made.sheet.freeze_panes(layout.header, 0)
+
+
+def _row(
+    made: RosterBook, layout: Layout, row: Row, faults: list[ToldFault], last: int
+) -> None:
+    at_fault = {fault.column for fault in faults}
+    for key, place, cell in zip(layout.keys, layout.places, row.cells, strict=True):
+        faulty = key is not None and key in at_fault
+        if cell is None and not faulty:
+            continue
+        look = made.format_of(key, bg_color=_FAULTY) if faulty else made.format_of(key)
+        made.write(row.number - 1, place - 1, cell, look)
+    if faults:
+        told = "\n".join(_told(fault) for fault in faults)
+        look = made.format(text_wrap=True, font_color="#9C0006", locked=False)
+        made.sheet.write_string(row.number - 1, last, told, look)
+
+
+def _told(fault: ToldFault) -> str:
+    if fault.column is None:
+        return fault.message_vi
+    return f"{columns.BY_KEY[fault.column].heading}: {fault.message_vi}"
+
+
+def _summary(
+    made: RosterBook,
+    layout: Layout,
+    faults: Sequence[ToldFault],
+    by_row: Mapping[int, object],
+) -> None:
+    sheet = made.book.add_worksheet(_SUMMARY)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 12)
+    sheet.set_column(2, 2, 80)
+    wrapped = made.format(text_wrap=True, valign="top")
+    lines: list[tuple[str, int]] = [
+        ("Số dòng", layout.rows),
+        ("Số dòng có lỗi", len(by_row)),
+        ("Số lỗi", len(faults)),
+        ("Số cột không được phép, không đọc", len(layout.refused)),
+    ]
+    for row, (text, number) in enumerate(lines):
+        sheet.write_string(row, 0, text, wrapped)
+        sheet.write_number(row, 1, number, wrapped)
+    if layout.refused:
+        sheet.write_string(3, 2, _WHY_REFUSED, wrapped)
+    start = len(lines) + 1
+    for place, text in enumerate(("Cột", "Số lỗi", "Lỗi")):
+        sheet.write_string(start, place, text, made.heading)
+    counted = Counter((fault.column, fault.code) for fault in faults)
+    words = {(fault.column, fault.code): fault.message_vi for fault in faults}
+    for row, (kind, number) in enumerate(counted.most_common(500), start + 1):
+        column = "(cả dòng)" if kind[0] is None else columns.BY_KEY[kind[0]].heading
+        sheet.write_string(row, 0, column, wrapped)
+        sheet.write_number(row, 1, number, wrapped)
+        sheet.write_string(row, 2, words[kind], wrapped)
+
+
+_WHY_REFUSED: Final = (
+    "Pháp luật về dữ liệu cá nhân và quy định của hệ thống không cho phép ghi dân tộc,"
+    " tôn giáo, chính kiến, đảng phái hoặc lý lịch gia đình của cá nhân. Các cột này"
+    " không được đọc và không được lưu."
+)
