@@ -12,7 +12,16 @@ import structlog
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bench import commands, consumer, gateway, lag, nation, relay, store
+from bench import (
+    commands,
+    consumer,
+    gateway,
+    lag,
+    nation,
+    register,
+    relay,
+    store,
+)
 from bench.document import DOCUMENT, Measured, Part, document, table
 from bench.house import House, house
 from bench.machine import machine
@@ -27,7 +36,7 @@ class Bench(NamedTuple):
     raw_limit: str
 
 
-# The nation comes last: it fills the tables of the house that it measures.
+# Nation and register come last: they fill the tables of the house that they measure.
 BENCHES: Final = (
     Bench("commands", commands.measure, commands.RAW_LIMIT),
     Bench("store", store.measure, store.RAW_LIMIT),
@@ -36,6 +45,7 @@ BENCHES: Final = (
     Bench("gateway", gateway.measure, gateway.RAW_LIMIT),
     Bench("lag", lag.measure, lag.RAW_LIMIT),
     Bench("nation", nation.measure, nation.RAW_LIMIT),
+    Bench("register", register.measure, register.RAW_LIMIT),
 )
 
 

@@ -70,6 +70,17 @@ class House:
             for pid in pids:
                 os.kill(pid, signal.SIGCONT)
 
+    def run_task(self, service: str, task: str) -> None:
+        """Run a task of a service's program to its end, with the service's settings."""
+        program = [sys.executable, "-m", f"services.{service}.main", task]
+        subprocess.run(  # noqa: S603 - our own program
+            program,
+            env=_environment_of(self.pid(service)),
+            stdout=subprocess.DEVNULL,
+            cwd=ROOT,
+            check=True,
+        )
+
     @contextmanager
     def alone(self, service: str) -> Iterator[int]:
         """Run one more process of a service with its HTTP door only; give its port.
