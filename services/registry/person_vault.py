@@ -90,6 +90,10 @@ class PersonVault:
             raise RuntimeError("prepare() was not called")
         return self._standing.derive(f"registry|{purpose}|v1")
 
+    def derived(self, purpose: str) -> bytes:
+        """Derive a key for a standing purpose of the registry; the same for ever."""
+        return self._secret(purpose)
+
     def marked(self, key: CommandKey) -> CommandKey:
         """Bind a command to its words without a trace that confirms a guessed name.
 

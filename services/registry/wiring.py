@@ -6,21 +6,27 @@ from services.contracts.registry.events import PUBLIC_EVENTS
 from services.registry.api import ROUTERS
 from services.registry.domain.access_grant import AccessGrant
 from services.registry.domain.area_book import AreaBook
+from services.registry.domain.credential_book import CredentialBook
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.person import Person
 from services.registry.domain.residential_area import ResidentialArea
+from services.registry.domain.support_claim import SupportClaim
 from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
+from services.registry.domain.welfare_visit import WelfareVisit
 from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.publishing import publish
 from services.registry.read_models.access_grants import AccessGrantsReadModel
 from services.registry.read_models.area_writing import AreaListReadModel
+from services.registry.read_models.claim_list import ClaimListReadModel
+from services.registry.read_models.credential_list import CredentialListReadModel
 from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
 from services.registry.read_models.holdings import Holdings
 from services.registry.read_models.member_list import MemberListReadModel
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.units import UnitsReadModel
+from services.registry.read_models.visit_list import VisitListReadModel
 from services.registry.use_cases.import_units import import_units
 from services.registry.verbs import VERBS
 from services.unit_directory.directory import UnitDirectory
@@ -47,6 +53,9 @@ def definition() -> ServiceDefinition:
             AreaBook,
             ResidentialArea,
             AccessGrant,
+            CredentialBook,
+            SupportClaim,
+            WelfareVisit,
         ),
         publish=publish,
         read_metadata=READ,
@@ -57,6 +66,10 @@ def definition() -> ServiceDefinition:
             HeadcountsReadModel(),
             AreaListReadModel(),
             AccessGrantsReadModel(),
+            # After the members: what has to come back follows from who ceased.
+            CredentialListReadModel(),
+            ClaimListReadModel(),
+            VisitListReadModel(),
         ),
         verbs=VERBS,
         routers=ROUTERS,

@@ -18,8 +18,15 @@ from services.chassis.service import ServiceDefinition
 SERVICES = ("registry", "campaigns", "tips", "reporting")
 
 # The sender of a tip is nobody that we know; events_after is closed by the subject
-# that only followers may publish on (deploy/nats_permissions.py).
-OPEN = {"tip_submit", "tip_status", "events_after"}
+# that only followers may publish on (deploy/nats_permissions.py). A member card is
+# checked by whoever meets its bearer on the street.
+OPEN = {
+    "tip_submit",
+    "tip_status",
+    "events_after",
+    "member_card_check",
+    "member_card_keys",
+}
 # Text and identity do not cross the bus; a document has no row to be part of.
 ONLY_BY_HTTP = {
     "tip_submit",
@@ -32,7 +39,7 @@ ONLY_BY_HTTP = {
     "roster_template",
 }
 # A question whose words must not stand in an address: asked by POST, changes nothing.
-QUESTIONS_IN_A_BODY = {"tip_status"}
+QUESTIONS_IN_A_BODY = {"tip_status", "member_card_check"}
 
 
 class Way(NamedTuple):
@@ -114,7 +121,7 @@ def test_the_walk_sees_all_services() -> None:
 
 @pytest.mark.parametrize("way", WAYS, ids=told)
 def test_every_door_asks_for_a_scope(way: Way) -> None:
-    """Open are intake, status and the retelling of public facts; nothing else."""
+    """Open are intake, status, the card check and the retelling of public facts."""
     assert (way.name in OPEN) == (not way.scope)
 
 
@@ -140,7 +147,9 @@ def test_every_command_of_the_bus_has_a_route() -> None:
 @pytest.mark.parametrize("door", [door for _, door in doors()], ids=lambda d: d.name)
 def test_every_command_needs_a_key(door: Door) -> None:
     """What comes in a body changes something, and changes it once."""
-    assert (door.method != "GET") == (door.is_command or door.name in OPEN)
+    assert (door.method != "GET") == (
+        door.is_command or door.name in QUESTIONS_IN_A_BODY
+    )
     assert (door.has_body and not door.keyed) == (door.name in QUESTIONS_IN_A_BODY)
 
 

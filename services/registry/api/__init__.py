@@ -9,6 +9,8 @@ from fastapi import APIRouter
 
 from services.registry.api import (
     access,
+    care,
+    credentials,
     deadlines,
     finding,
     force_counts,
@@ -22,6 +24,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     forces.ROUTER,
     units.ROUTER,
     deadlines.ROUTER,
+    credentials.ROUTER,
+    care.ROUTER,
     force_counts.ROUTER,
     residential_areas.ROUTER,
     finding.ROUTER,

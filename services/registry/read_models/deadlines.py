@@ -63,12 +63,12 @@ class DeadlineBook:
         self._opened[key] = {**due._asdict(), "done_on": None}
 
     def done(self, kind: DeadlineKind, subject_id: UUID, on: date) -> None:
-        """Meet a deadline, in time or late; one that was never begun is none."""
+        """Meet an open deadline, in time or late; any other stays as it is."""
         key = (kind, subject_id)
-        if key in self._opened:
+        if key not in self._opened:
+            self._done.setdefault(key, on)
+        elif self._opened[key]["done_on"] is None:
             self._opened[key]["done_on"] = on
-        else:
-            self._done[key] = on
 
     def drop(self, kind: DeadlineKind, subject_id: UUID) -> None:
         """Take back a deadline whose cause is gone."""
@@ -100,6 +100,7 @@ class DeadlineBook:
                 .where(
                     table.kind == sa.bindparam("k"),
                     table.subject_id == sa.bindparam("s"),
+                    table.done_on.is_(None),
                 )
                 .values(done_on=sa.bindparam("d")),
                 rows,

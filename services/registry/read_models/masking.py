@@ -8,6 +8,8 @@ from services.chassis.lists import require_known
 from services.contracts.registry import (
     access,
     api,
+    care,
+    credentials,
     deadlines,
     residential_areas,
 )
@@ -23,6 +25,12 @@ ROWS: Final = (
     deadlines.DeadlineView,
     residential_areas.AreaView,
     residential_areas.AreaWordView,
+    credentials.CredentialView,
+    credentials.MemberCardView,
+    credentials.MemberCardKey,
+    care.ClaimView,
+    care.VisitView,
+    care.CareRuleView,
 )
 
 

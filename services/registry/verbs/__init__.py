@@ -7,6 +7,8 @@ from typing import Final
 
 from services.registry.verbs import (
     access,
+    care,
+    credentials,
     deadlines,
     finding,
     force_counts,
@@ -19,6 +21,8 @@ VERBS: Final = (
     *units.VERBS,
     *forces.VERBS,
     *deadlines.VERBS,
+    *credentials.VERBS,
+    *care.VERBS,
     *force_counts.VERBS,
     *residential_areas.VERBS,
     *finding.VERBS,

@@ -9,6 +9,8 @@ import msgspec
 from services.chassis.calls import Call
 from services.chassis.clock import local_today
 from services.chassis.requests import Verb
+from services.contracts.registry.units import UnitRef
+from services.registry.read_models.areas import Areas
 from services.registry.read_models.masking import masked
 from services.registry.use_cases.circumstances import Circumstances
 from services.unit_directory.directory import units_of
@@ -35,8 +37,21 @@ def command(
     return Verb(name=name, request=request, handler=handler, scope=scope, command=True)
 
 
+def areas(call: Call[Any], ref: UnitRef) -> Areas:
+    """Return the places of a unit asked for, on any day, and those of the caller.
+
+    Raises the refusals of units.
+    """
+    tree = units_of(call.runtime)
+    unit = tree.resolve(ref, None if ref.id else local_today())
+    return Areas(tree.covers(unit.id), callers_paths(call))
+
+
 def query(
-    name: str, request: type[Any], handler: Callable[..., Any], scope: str = READ
+    name: str,
+    request: type[Any],
+    handler: Callable[..., Any],
+    scope: str | None = READ,
 ) -> Verb[Any]:
     """Make a query of the bus, whose rows are cut to the columns asked for."""
 
