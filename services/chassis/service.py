@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
+import structlog
 from eventsourcing.domain import Aggregate
 from fastapi import APIRouter
 from nats.aio.client import Client as Nats
@@ -32,6 +33,8 @@ from services.contracts.envelope import PublicEvent
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+logger = structlog.get_logger()
 
 Check = Callable[[], Awaitable[str | None]]
 # What of a caller's rights counts now, at a door that asks for this scope.
@@ -104,6 +107,23 @@ class Runtime:
                 return question(reader, *args, **kwargs)
 
         return await self.in_thread(ask)
+
+    async def keep_reading(
+        self, look: Callable[[sa.Connection], None], *, every_s: float, lost: str
+    ) -> None:
+        """Look again and again, for what another process may have written.
+
+        Goes on while the database is away, logging ``lost``, and ends with the
+        runtime's threads.
+        """
+        while True:
+            await asyncio.sleep(every_s)
+            try:
+                await self.read(look)
+            except (StoreUnavailable, sa.exc.SQLAlchemyError):
+                logger.warning(lost, service=self.name)
+            except RuntimeError:
+                return  # the threads were shut down
 
     async def write(
         self,

@@ -7,10 +7,8 @@ import asyncio
 from typing import Final
 
 import sqlalchemy as sa
-import structlog
 
 from services.chassis.calls import Scope
-from services.chassis.command_writer import StoreUnavailable
 from services.chassis.identity import Principal
 from services.chassis.service import Runtime
 from services.unit_directory.refusals import UnitsNotLoaded
@@ -20,8 +18,6 @@ from services.unit_directory.tree import UnitTree
 
 EXTRA: Final = "units"
 WATCH_SECONDS: Final = 2.0
-
-logger = structlog.get_logger()
 
 
 class UnitDirectory:
@@ -71,22 +67,17 @@ class UnitDirectory:
         runtime.rights = self.rights_today
         runtime.checks[EXTRA] = self._unready
         await runtime.read(self.reload)
-        self._watcher = asyncio.create_task(self._watch(runtime), name="units-watch")
+        self._watcher = asyncio.create_task(
+            runtime.keep_reading(
+                self.reload, every_s=WATCH_SECONDS, lost="units_not_read"
+            ),
+            name="units-watch",
+        )
 
     async def close(self) -> None:
         """Stop watching."""
         if self._watcher is not None:
             self._watcher.cancel()
-
-    async def _watch(self, runtime: Runtime) -> None:
-        while True:
-            await asyncio.sleep(WATCH_SECONDS)
-            try:
-                await runtime.read(self.reload)
-            except (StoreUnavailable, sa.exc.SQLAlchemyError):
-                logger.warning("units_not_read", service=runtime.name)
-            except RuntimeError:
-                return  # the runtime's threads were shut down
 
     async def _unready(self) -> str | None:
         return None if self.loaded else "register of units not whole yet"

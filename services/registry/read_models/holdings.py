@@ -12,11 +12,9 @@ from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
-import structlog
 
 from services.chassis.calls import Scope
 from services.chassis.clock import local_today
-from services.chassis.command_writer import StoreUnavailable
 from services.chassis.identity import Principal
 from services.chassis.service import Runtime
 from services.registry.domain.access_grant import Holding
@@ -27,8 +25,6 @@ from services.unit_directory.rights import roots_in_force
 
 EXTRA: Final = "holdings"
 WATCH_SECONDS: Final = 2.0
-
-logger = structlog.get_logger()
 
 
 class Holdings:
@@ -56,22 +52,17 @@ class Holdings:
         runtime.extras[EXTRA] = self
         await runtime.read(self.reload)
         runtime.rights = self.rights_today
-        self._watcher = asyncio.create_task(self._watch(runtime), name="grants-watch")
+        self._watcher = asyncio.create_task(
+            runtime.keep_reading(
+                self.reload, every_s=WATCH_SECONDS, lost="grants_not_read"
+            ),
+            name="grants-watch",
+        )
 
     async def close(self) -> None:
         """Stop watching."""
         if self._watcher is not None:
             self._watcher.cancel()
-
-    async def _watch(self, runtime: Runtime) -> None:
-        while True:
-            await asyncio.sleep(WATCH_SECONDS)
-            try:
-                await runtime.read(self.reload)
-            except (StoreUnavailable, sa.exc.SQLAlchemyError):
-                logger.warning("grants_not_read", service=runtime.name)
-            except RuntimeError:
-                return  # the runtime's threads were shut down
 
     def of(self, principal: Principal) -> list[Holding]:
         """Return all that a caller holds today in units that are in force."""
