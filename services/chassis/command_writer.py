@@ -75,6 +75,7 @@ class PreparedCommand(NamedTuple):
     events: tuple[AnyEvent, ...]
     rows: list[StoredRow]
     also: Callable[[sa.Connection], None] | None
+    guard: Callable[[sa.Connection], None] | None = None
 
 
 class InlineReadModel(Protocol):
@@ -120,7 +121,8 @@ class CommandWriter:
     async def write(self, command: PreparedCommand) -> Outcome:
         """Wait until the command is durable.
 
-        Raises VersionTaken, KeyReused, StoreUnavailable, or what a read model raises.
+        Raises VersionTaken, KeyReused, StoreUnavailable, or what a read model or the
+        command's guard raises.
         """
         if self._task is None:
             self._task = asyncio.create_task(self._drain(), name="command-writer")
@@ -203,6 +205,9 @@ class CommandWriter:
                 if command.also is not None:
                     command.also(self._connection())
             self._apply_read_models(self._connection(), commands, positions)
+            for command in commands:
+                if command.guard is not None:
+                    command.guard(self._connection())
         return _outcomes(commands, positions)
 
     def _insert(self, commands: list[PreparedCommand]) -> list[int]:

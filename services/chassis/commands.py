@@ -54,7 +54,9 @@ class Change(Generic[A]):
     with the reply to the caller; it refuses by raising a DomainError. It may run
     several times and must have no other effect. ``also`` writes further rows in the
     same transaction. ``is_new`` says that the id was drawn for this command, so that
-    there is nothing to load.
+    there is nothing to load. ``guard`` looks at what the transaction has written, read
+    models included, and refuses by raising: for a rule over more than the aggregates
+    at hand. What it reads it has to lock, so that two commands meet there.
     """
 
     aggregate_type: type[A]
@@ -62,6 +64,7 @@ class Change(Generic[A]):
     decide: Callable[[A | None], tuple[A, object]]
     also: Callable[[sa.Connection], None] | None = None
     is_new: bool = False
+    guard: Callable[[sa.Connection], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,7 @@ class JointChange:
     loads: Collection[UUID]
     decide: Callable[[Mapping[UUID, Any]], tuple[Collection[Aggregate], object]]
     also: Callable[[sa.Connection], None] | None = None
+    guard: Callable[[sa.Connection], None] | None = None
 
 
 class _Decided(NamedTuple):
@@ -188,25 +192,28 @@ class CommandPath:
         self, change: Change[A], key: CommandKey, aggregate: A | None
     ) -> _Decided:
         changed, reply = change.decide(aggregate)
-        return self._prepared((changed,), reply, key, change.also)
+        return self._prepared((changed,), reply, key, change)
 
     def _prepare_together(
         self, change: JointChange, key: CommandKey, found: Mapping[UUID, Any]
     ) -> _Decided:
         changed, reply = change.decide(found)
-        return self._prepared(tuple(changed), reply, key, change.also)
+        return self._prepared(tuple(changed), reply, key, change)
 
     def _prepared(
         self,
         changed: tuple[Aggregate, ...],
         reply: object,
         key: CommandKey,
-        also: Callable[[sa.Connection], None] | None,
+        change: Change[Any] | JointChange,
     ) -> _Decided:
         events = tuple(e for aggregate in changed for e in aggregate.collect_events())
         rows = [self._mapper.to_row(event) for event in events]
         encoded = reply if isinstance(reply, bytes) else msgspec.json.encode(reply)
-        return _Decided(changed, PreparedCommand(key, encoded, events, rows, also))
+        prepared = PreparedCommand(
+            key, encoded, events, rows, change.also, change.guard
+        )
+        return _Decided(changed, prepared)
 
     async def _load(self, change: Change[A]) -> A | None:
         return (await self._load_many((change.aggregate_id,))).get(change.aggregate_id)
