@@ -9,6 +9,7 @@ from services.registry.domain.area_book import AreaBook
 from services.registry.domain.credential_book import CredentialBook
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.person import Person
+from services.registry.domain.quota_decision import QuotaDecision
 from services.registry.domain.residential_area import ResidentialArea
 from services.registry.domain.support_claim import SupportClaim
 from services.registry.domain.unit import Unit
@@ -24,6 +25,7 @@ from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
 from services.registry.read_models.holdings import Holdings
 from services.registry.read_models.member_list import MemberListReadModel
+from services.registry.read_models.quotas import QuotasReadModel
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.units import UnitsReadModel
 from services.registry.read_models.visit_list import VisitListReadModel
@@ -56,6 +58,7 @@ def definition() -> ServiceDefinition:
             CredentialBook,
             SupportClaim,
             WelfareVisit,
+            QuotaDecision,
         ),
         publish=publish,
         read_metadata=READ,
@@ -70,6 +73,7 @@ def definition() -> ServiceDefinition:
             CredentialListReadModel(),
             ClaimListReadModel(),
             VisitListReadModel(),
+            QuotasReadModel(),
         ),
         verbs=VERBS,
         routers=ROUTERS,

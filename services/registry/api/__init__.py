@@ -16,6 +16,7 @@ from services.registry.api import (
     force_counts,
     forces,
     imports,
+    quotas,
     residential_areas,
     units,
 )
@@ -31,4 +32,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     finding.ROUTER,
     access.ROUTER,
     imports.ROUTER,
+    quotas.ROUTER,
 )

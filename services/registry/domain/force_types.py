@@ -52,6 +52,7 @@ class ForceType(NamedTuple):
     unit_types: frozenset[str]
     one_per_unit: bool
     exclusive: bool
+    by_quota: bool
     counting: Counting
     posts: dict[Post, str]
     successor: Successor | None
@@ -68,6 +69,7 @@ def _force_type(row: dict[str, Any]) -> ForceType:
         unit_types=frozenset(row["unit_types"]),
         one_per_unit=row["one_per_unit"],
         exclusive=row["exclusive"],
+        by_quota=row.get("by_quota", False),
         counting=Counting(row["counted"]),
         posts={Post(post): title for post, title in row["posts"].items()},
         successor=after
@@ -87,6 +89,8 @@ def _read() -> dict[str, ForceType]:
 
 
 FORCE_TYPES: Final = _read()
+# The force whose numbers a province sets; the law knows one such force.
+(BY_QUOTA,) = (force for force in FORCE_TYPES.values() if force.by_quota)
 
 
 def refuse_other_counting(force: ForceType, wanted: Counting) -> None:

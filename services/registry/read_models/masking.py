@@ -11,6 +11,7 @@ from services.contracts.registry import (
     care,
     credentials,
     deadlines,
+    quotas,
     residential_areas,
 )
 
@@ -22,6 +23,8 @@ ROWS: Final = (
     api.StrengthRow,
     access.RoleView,
     access.GrantView,
+    quotas.QuotaView,
+    quotas.QuotaDecisionView,
     deadlines.DeadlineView,
     residential_areas.AreaView,
     residential_areas.AreaWordView,

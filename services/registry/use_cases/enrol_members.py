@@ -11,6 +11,7 @@ from services.registry.domain.force_unit import Enrolment, ForceUnit
 from services.registry.domain.person import Person
 from services.registry.domain.values import Post
 from services.registry.person_vault import PersonRecord, PersonVault
+from services.registry.read_models.quota_guard import keeping_quota
 from services.registry.use_cases.circumstances import Circumstances, category
 
 
@@ -45,5 +46,13 @@ def enrol_members(
         return [force_unit, *new], MembersEnrolled(member_ids=ids)
 
     return JointChange(
-        loads=(command.force_unit_id,), decide=decide, also=vault.keeping(records)
+        loads=(command.force_unit_id,),
+        decide=decide,
+        also=vault.keeping(records),
+        guard=keeping_quota(
+            "members",
+            [command.force_unit_id],
+            given.units,
+            since=min(person.enrolled_on for person in people),
+        ),
     )

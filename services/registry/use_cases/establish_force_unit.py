@@ -10,6 +10,7 @@ from services.registry.domain.errors import ForceUnitAlreadyEstablished
 from services.registry.domain.force_types import FORCE_TYPES, ForceType
 from services.registry.domain.force_unit import ForceUnit, Place, refuse_future
 from services.registry.domain.values import Period
+from services.registry.read_models.quota_guard import keeping_quota
 from services.registry.use_cases.circumstances import Circumstances
 
 _NAMESPACE: Final = UUID("0c3f6f0e-6a54-5f0e-8f7e-4f6f0f5b8a31")
@@ -50,6 +51,11 @@ def establish_force_unit(
         aggregate_id=force_unit_id,
         decide=decide,
         is_new=not force.one_per_unit,
+        guard=keeping_quota(
+            "teams", [force_unit_id], given.units, since=command.established_on
+        )
+        if force.by_quota
+        else None,
     )
 
 

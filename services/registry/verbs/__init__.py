@@ -13,6 +13,7 @@ from services.registry.verbs import (
     finding,
     force_counts,
     forces,
+    quotas,
     residential_areas,
     units,
 )
@@ -27,4 +28,5 @@ VERBS: Final = (
     *residential_areas.VERBS,
     *finding.VERBS,
     *access.VERBS,
+    *quotas.VERBS,
 )

@@ -1,0 +1,136 @@
+"""Quotas: how many teams and members of a Tổ a province lets each commune have.
+
+Verbs: quota.draft quota.issue quota.plan_reduction (commands); quotas.list
+quota_decisions.list (queries).
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from services.contracts.registry.api import Cursor, First, Request
+from services.contracts.registry.units import UnitRef
+
+# As documents are numbered by Nghị định 30/2020: 123/QĐ-UBND.
+QuotaNumber = Annotated[
+    str, Meta(max_length=40, pattern=r"^[0-9]{1,6}[A-Za-z]?/[0-9A-ZĐƯ./-]{1,33}$")
+]
+QuotaIssuer = Literal["province_committee", "province_chairman"]
+QuotaState = Literal["draft", "issued", "superseded"]
+Number = Annotated[int, Meta(ge=0, le=20_000)]
+
+
+class NewQuotaLine(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
+    """The numbers of one commune."""
+
+    unit: UnitRef
+    teams: Number
+    members: Number
+
+
+class DraftQuota(Request, frozen=True):
+    """Draft a province's decision with a line for each commune."""
+
+    province: UnitRef
+    effective_on: date
+    lines: Annotated[list[NewQuotaLine], Meta(min_length=1, max_length=700)]
+
+
+class IssueQuota(Request, frozen=True):
+    """Issue a draft; `supersedes` end on the day on which it takes effect."""
+
+    quota_id: UUID
+    number: QuotaNumber
+    decided_on: date
+    issuer: QuotaIssuer = "province_committee"
+    supersedes: Annotated[tuple[UUID, ...], Meta(max_length=20)] = ()
+
+
+class PlanReduction(Request, frozen=True):
+    """Let a commune have more than its quota until a day, by a roadmap."""
+
+    quota_id: UUID
+    unit: UnitRef
+    teams: Number
+    members: Number
+    until: date
+
+
+class QuotaTaken(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to a command about a quota decision."""
+
+    quota_id: UUID
+
+
+class QuotasList(Request, frozen=True):
+    """Quotas in force on a day of the communes of a subtree, and what they have."""
+
+    unit: UnitRef
+    on: date | None = None
+    first: First = 50
+    after: Cursor | None = None
+
+
+class QuotaView(msgspec.Struct, frozen=True, kw_only=True):
+    """One commune's quota on a day beside its teams and members of that day.
+
+    `teams` and `members` are the quota; those `allowed` are more while a roadmap for
+    reduction runs, until `reduced_by`.
+    """
+
+    unit_id: UUID
+    quota_id: UUID
+    number: str
+    effective_on: date
+    teams: int
+    members: int
+    allowed_teams: int
+    allowed_members: int
+    reduced_by: date | None
+    actual_teams: int
+    actual_members: int
+    cursor: str | None = None
+
+
+class QuotaList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of quotas."""
+
+    rows: tuple[QuotaView, ...]
+    has_next: bool
+
+
+class QuotaDecisionsList(Request, frozen=True):
+    """Decisions of the provinces of a subtree, the latest day of effect first."""
+
+    unit: UnitRef
+    first: First = 50
+    after: Cursor | None = None
+
+
+class QuotaDecisionView(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision with its sums."""
+
+    id: UUID
+    unit_id: UUID
+    state: QuotaState
+    effective_on: date
+    number: str | None
+    decided_on: date | None
+    issuer: str | None
+    superseded_on: date | None
+    communes: int
+    teams: int
+    members: int
+    cursor: str | None = None
+
+
+class QuotaDecisionList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of decisions."""
+
+    rows: tuple[QuotaDecisionView, ...]
+    has_next: bool

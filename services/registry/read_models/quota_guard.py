@@ -1,0 +1,91 @@
+"""Holds a commune to its quota in the very transaction that would pass it.
+
+Given to commands that set up teams or take people in; a commune without quota passes.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.registry.domain.force_types import BY_QUOTA
+from services.registry.domain.quota import Ceiling, Counted, refuse_excess
+from services.registry.domain.values import Period
+from services.registry.read_models.quotas import LINES
+from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
+from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import UnitTree
+
+Guard = Callable[[sa.Connection], None]
+
+
+def keeping_quota(
+    what: Counted, force_unit_ids: Iterable[UUID], units: UnitTree, *, since: date
+) -> Guard:
+    """Give the check of what these force units have from a day on.
+
+    It runs after the command's rows are written. Two commands meet on the rows of the
+    commune's quota, so that the second sees what the first has taken. Raises
+    QuotaExceeded.
+    """
+    ids = list(force_unit_ids)
+
+    def guard(conn: sa.Connection) -> None:
+        for unit_id in _communes(conn, ids):
+            ceilings = _ceilings(conn, unit_id)
+            if ceilings:
+                lives = _lives(conn, what, units.covers(unit_id))
+                refuse_excess(what, ceilings, lives, since=since)
+
+    return guard
+
+
+def _communes(conn: sa.Connection, force_unit_ids: list[UUID]) -> list[UUID]:
+    query = (
+        sa.select(FORCE_UNITS.c.unit_id)
+        .where(
+            FORCE_UNITS.c.id.in_(force_unit_ids),
+            FORCE_UNITS.c.force_type == BY_QUOTA.code,
+        )
+        .distinct()
+        .order_by(FORCE_UNITS.c.unit_id)
+    )
+    return list(conn.execute(query).scalars())
+
+
+def _ceilings(conn: sa.Connection, unit_id: UUID) -> list[Ceiling]:
+    query = (
+        sa.select(LINES)
+        .where(LINES.c.unit_id == unit_id, LINES.c.issued)
+        .order_by(LINES.c.quota_id)
+        .with_for_update()
+    )
+    return [_ceiling(row) for row in conn.execute(query)]
+
+
+def _ceiling(row: sa.Row[Any]) -> Ceiling:
+    return Ceiling(
+        Period(row.effective_on, row.superseded_on),
+        row.teams,
+        row.members,
+        row.reduced_by,
+        row.teams_meanwhile or 0,
+        row.members_meanwhile or 0,
+    )
+
+
+def _lives(conn: sa.Connection, what: Counted, paths: tuple[str, ...]) -> list[Period]:
+    first, end = (
+        (FORCE_UNITS.c.established_on, FORCE_UNITS.c.disbanded_on)
+        if what == "teams"
+        else (MEMBERS.c.enrolled_on, MEMBERS.c.ceased_on)
+    )
+    query = sa.select(first, end).where(
+        FORCE_UNITS.c.force_type == BY_QUOTA.code,
+        lies_within_sql(FORCE_UNITS.c.unit_path, paths),
+    )
+    if what == "members":
+        query = query.join(MEMBERS, MEMBERS.c.force_unit_id == FORCE_UNITS.c.id)
+    return [Period(*row) for row in conn.execute(query)]
