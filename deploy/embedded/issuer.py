@@ -57,7 +57,8 @@ CALLERS: Mapping[str, Caller] = {
     "reviewer": Caller(
         "reviewer",
         "Chỉ huy Thử Nghiệm",
-        f"{_READING} tips:value tips:read reporting:write access:read access:approve",
+        f"{_READING} tips:value tips:read reporting:write access:read access:approve"
+        " people:read people:read_full people:write people:audit people:erase",
         (THAI_NGUYEN,),
     ),
     "agency": Caller(

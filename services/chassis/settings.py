@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     partitions: int = Field(default=8, ge=1, le=64)
     shards: int = Field(default=1, ge=1, le=64)
     threads: int = Field(default=8, ge=1, le=64)
+    vault_backup_days: int = Field(
+        default=30,
+        ge=1,
+        le=365,
+        description="How long backups of the vault live: told by certificates.",
+    )
     max_body_bytes: int = Field(default=1_048_576, ge=1024)
     max_upload_bytes: int = Field(
         default=20_971_520, ge=1024, description="Largest file that a door takes."

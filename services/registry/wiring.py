@@ -1,5 +1,11 @@
 """What makes this process the registry; explicit, nothing is discovered."""
 
+from typing import Final
+
+import structlog
+from eventsourcing.domain import Aggregate
+
+from services.chassis.command_writer import InlineReadModel
 from services.chassis.service import Runtime, ServiceDefinition
 from services.chassis.vault import KekRing, VaultClosed
 from services.contracts.registry.events import PUBLIC_EVENTS
@@ -9,6 +15,7 @@ from services.registry.domain.area_book import AreaBook
 from services.registry.domain.credential_book import CredentialBook
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.person import Person
+from services.registry.domain.person_reading import PersonReading
 from services.registry.domain.quota_decision import QuotaDecision
 from services.registry.domain.residential_area import ResidentialArea
 from services.registry.domain.support_claim import SupportClaim
@@ -25,6 +32,9 @@ from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
 from services.registry.read_models.holdings import Holdings
 from services.registry.read_models.member_list import MemberListReadModel
+from services.registry.read_models.person_disputes import PersonDisputesReadModel
+from services.registry.read_models.person_list import PersonListReadModel
+from services.registry.read_models.person_readings import PersonReadingsReadModel
 from services.registry.read_models.quotas import QuotasReadModel
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.units import UnitsReadModel
@@ -32,6 +42,40 @@ from services.registry.read_models.visit_list import VisitListReadModel
 from services.registry.use_cases.import_units import import_units
 from services.registry.verbs import VERBS
 from services.unit_directory.directory import UnitDirectory
+
+logger = structlog.get_logger()
+
+AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
+    Unit,
+    UnitRegister,
+    ForceUnit,
+    Person,
+    PersonReading,
+    AreaBook,
+    ResidentialArea,
+    AccessGrant,
+    CredentialBook,
+    SupportClaim,
+    WelfareVisit,
+    QuotaDecision,
+)
+# In the order in which they take in the events of a transaction.
+READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
+    UnitsReadModel,
+    ForceUnitListReadModel,
+    MemberListReadModel,
+    PersonListReadModel,
+    PersonReadingsReadModel,
+    PersonDisputesReadModel,
+    HeadcountsReadModel,
+    AreaListReadModel,
+    AccessGrantsReadModel,
+    # After the members: what has to come back follows from who ceased.
+    CredentialListReadModel,
+    ClaimListReadModel,
+    VisitListReadModel,
+    QuotasReadModel,
+)
 
 
 def definition() -> ServiceDefinition:
@@ -47,34 +91,10 @@ def definition() -> ServiceDefinition:
 
     return ServiceDefinition(
         name="registry",
-        aggregates=(
-            Unit,
-            UnitRegister,
-            ForceUnit,
-            Person,
-            AreaBook,
-            ResidentialArea,
-            AccessGrant,
-            CredentialBook,
-            SupportClaim,
-            WelfareVisit,
-            QuotaDecision,
-        ),
+        aggregates=AGGREGATES,
         publish=publish,
         read_metadata=READ,
-        inline_read_models=(
-            UnitsReadModel(),
-            ForceUnitListReadModel(),
-            MemberListReadModel(),
-            HeadcountsReadModel(),
-            AreaListReadModel(),
-            AccessGrantsReadModel(),
-            # After the members: what has to come back follows from who ceased.
-            CredentialListReadModel(),
-            ClaimListReadModel(),
-            VisitListReadModel(),
-            QuotasReadModel(),
-        ),
+        inline_read_models=tuple(model() for model in READ_MODELS),
         verbs=VERBS,
         routers=ROUTERS,
         catalogue=frozenset(event.TYPE for event in PUBLIC_EVENTS),
@@ -91,4 +111,6 @@ async def open_vault(runtime: Runtime) -> None:
         raise VaultClosed("BINHYEN_KEK_FILE is not set.")
     vault = PersonVault(KekRing.from_file(runtime.settings.kek_file))
     await runtime.write(vault.prepare)
+    while made := await runtime.write(vault.refresh):
+        logger.info("digests_made", people=made)
     runtime.extras[EXTRA] = vault

@@ -39,7 +39,12 @@ ONLY_BY_HTTP = {
     "roster_template",
 }
 # A question whose words must not stand in an address: asked by POST, changes nothing.
-QUESTIONS_IN_A_BODY = {"tip_status", "member_card_check"}
+QUESTIONS_IN_A_BODY = {
+    "tip_status",
+    "member_card_check",
+    "people_read",
+    "people_search",
+}
 
 
 class Way(NamedTuple):

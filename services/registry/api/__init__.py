@@ -16,6 +16,8 @@ from services.registry.api import (
     force_counts,
     forces,
     imports,
+    people,
+    person_records,
     quotas,
     residential_areas,
     units,
@@ -33,4 +35,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     access.ROUTER,
     imports.ROUTER,
     quotas.ROUTER,
+    people.ROUTER,
+    person_records.ROUTER,
 )

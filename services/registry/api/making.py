@@ -38,6 +38,26 @@ class Routes:
             response=response,
         )
 
+    def question(
+        self,
+        path: str,
+        request: type[Any],
+        handler: Callable[..., Any],
+        response: type[Any],
+        *,
+        scope: str = READ,
+    ) -> None:
+        """Add a query whose words must not stand in an address: asked by POST."""
+        command_route(
+            self.router,
+            path,
+            request,
+            handler,
+            scope=scope,
+            response=response,
+            keyed=False,
+        )
+
     def query(
         self,
         path: str,

@@ -13,3 +13,5 @@ class DeadlineKind(enum.StrEnum):
     CLAIM_DECISION = "claim_decision"
     CLAIM_PAYMENT = "claim_payment"
     WELFARE_VISIT = "welfare_visit"
+    DISPUTE_ANSWER = "dispute_answer"
+    DISPUTE_DONE = "dispute_done"

@@ -1,9 +1,39 @@
 """What may happen to a person of the registry; who it is stands in the vault alone."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, AggregateCreated, event
+
+from services.registry.domain import person_errors as errors
+from services.registry.domain.person_values import (
+    ERASABLE_WHILE_SERVING,
+    UPHOLDING,
+    DisputeChannel,
+    DisputeOutcome,
+    DisputeReason,
+    ErasureGround,
+)
+
+
+class Filing(NamedTuple):
+    """What a person said, by which way, and until when the unit has to act."""
+
+    dispute_id: UUID
+    fields: tuple[str, ...]
+    channel: DisputeChannel
+    filed_on: date
+    answer_by: date
+    done_by: date
+
+
+class Dispute(NamedTuple):
+    """How far a person's "this is wrong" has come."""
+
+    answered_on: date | None = None
+    outcome: DisputeOutcome | None = None
 
 
 class Person(Aggregate):
@@ -22,6 +52,70 @@ class Person(Aggregate):
         registered_on: date
         unit_id: UUID
 
+    class Corrected(Event):
+        TOPIC = "registry.person.corrected"
+        fields: tuple[str, ...]
+        corrected_on: date
+        corrected_by: str
+        dispute_id: UUID | None
+
+    class Disputed(Event):
+        TOPIC = "registry.person.disputed"
+        dispute_id: UUID
+        unit_id: UUID
+        unit_path: str
+        fields: tuple[str, ...]
+        channel: str
+        filed_on: date
+        filed_by: str
+        answer_by: date
+        done_by: date
+
+    class DisputeAnswered(Event):
+        TOPIC = "registry.person.dispute_answered"
+        dispute_id: UUID
+        outcome: str
+        reason: str
+        answered_on: date
+        answered_by: str
+
+    class Erased(Event):
+        TOPIC = "registry.person.erased"
+        ground: str
+        certificate_id: UUID
+        erased_on: date
+        erased_by: str
+
+    class Absorbed(Event):
+        TOPIC = "registry.person.absorbed"
+        other_id: UUID
+        absorbed_on: date
+        absorbed_by: str
+
+    class Merged(Event):
+        TOPIC = "registry.person.merged"
+        into: UUID
+        merged_on: date
+        merged_by: str
+
+    class Released(Event):
+        TOPIC = "registry.person.released"
+        other_id: UUID
+        released_on: date
+        released_by: str
+
+    class Parted(Event):
+        TOPIC = "registry.person.parted"
+        other_id: UUID
+        parted_on: date
+        parted_by: str
+
+    class ToldApart(Event):
+        TOPIC = "registry.person.told_apart"
+        other_id: UUID
+        told_on: date
+        told_by: str
+
     @classmethod
     def register(cls, person_id: UUID, *, on: date, unit_id: UUID) -> "Person":
         """Begin a person, entered by or for a unit."""
@@ -33,3 +127,236 @@ class Person(Aggregate):
     def __init__(self, *, registered_on: date, unit_id: UUID) -> None:
         self.registered_on = registered_on
         self.unit_id = unit_id
+        self.disputes: dict[UUID, Dispute] = {}
+        self.done: set[UUID | None] = set()
+        self.erased_on: date | None = None
+        self.merged_into: UUID | None = None
+        self.absorbed: set[UUID] = set()
+        self.apart: set[UUID] = set()
+
+    def correct(
+        self, fields: tuple[str, ...], dispute_id: UUID | None, *, on: date, by: str
+    ) -> None:
+        """Note that fields of the record were replaced; not by what.
+
+        Raises PersonErased, PersonMerged, NothingToCorrect, DisputeUnknown,
+        DisputeNotUpheld.
+        """
+        self.refuse_gone()
+        if dispute_id is not None:
+            dispute = self._dispute(dispute_id)
+            upheld = dispute.outcome is DisputeOutcome.UPHELD
+            if not upheld or dispute_id in self.done:
+                raise errors.DisputeNotUpheld(
+                    field="$.dispute_id", dispute_id=dispute_id
+                )
+        if not fields:
+            raise errors.NothingToCorrect
+        self.trigger_event(
+            self.Corrected,
+            fields=fields,
+            corrected_on=on,
+            corrected_by=by,
+            dispute_id=dispute_id,
+        )
+
+    def dispute(
+        self, filing: Filing, place: tuple[UUID, str], *, by: str, today: date
+    ) -> None:
+        """Take in that the person calls fields of the record wrong.
+
+        Raises PersonErased, PersonMerged, FiledInFuture.
+        """
+        self.refuse_gone()
+        if filing.filed_on > today:
+            raise errors.FiledInFuture(field="$.filed_on", day=filing.filed_on)
+        self.trigger_event(
+            self.Disputed,
+            dispute_id=filing.dispute_id,
+            unit_id=place[0],
+            unit_path=place[1],
+            fields=filing.fields,
+            channel=filing.channel.value,
+            filed_on=filing.filed_on,
+            filed_by=by,
+            answer_by=filing.answer_by,
+            done_by=filing.done_by,
+        )
+
+    def answer_dispute(
+        self,
+        dispute_id: UUID,
+        outcome: DisputeOutcome,
+        reason: DisputeReason,
+        *,
+        on: date,
+        by: str,
+    ) -> None:
+        """Answer the person, once.
+
+        Raises DisputeUnknown, DisputeAlreadyAnswered, ReasonDoesNotFit.
+        """
+        dispute = self._dispute(dispute_id)
+        if dispute.answered_on is not None:
+            raise errors.DisputeAlreadyAnswered(answered_on=dispute.answered_on)
+        if (reason in UPHOLDING) != (outcome is DisputeOutcome.UPHELD):
+            raise errors.ReasonDoesNotFit(
+                field="$.reason", reason=reason.value, outcome=outcome.value
+            )
+        self.trigger_event(
+            self.DisputeAnswered,
+            dispute_id=dispute_id,
+            outcome=outcome.value,
+            reason=reason.value,
+            answered_on=on,
+            answered_by=by,
+        )
+
+    def erase(
+        self,
+        ground: ErasureGround,
+        certificate_id: UUID,
+        *,
+        serving_in: Collection[UUID],
+        on: date,
+        by: str,
+    ) -> None:
+        """Note that nothing of the person is kept any more.
+
+        Raises PersonErased, PersonStillServes.
+        """
+        if self.erased_on is not None:
+            raise errors.PersonErased(erased_on=self.erased_on)
+        if serving_in and ground not in ERASABLE_WHILE_SERVING:
+            raise errors.PersonStillServes(
+                field="$.ground", force_unit_ids=sorted(serving_in), ground=ground.value
+            )
+        for dispute_id, dispute in tuple(self.disputes.items()):
+            if dispute.answered_on is None:
+                self.trigger_event(
+                    self.DisputeAnswered,
+                    dispute_id=dispute_id,
+                    outcome=DisputeOutcome.UPHELD.value,
+                    reason=DisputeReason.RECORD_ERASED.value,
+                    answered_on=on,
+                    answered_by=by,
+                )
+        self.trigger_event(
+            self.Erased,
+            ground=ground.value,
+            certificate_id=certificate_id,
+            erased_on=on,
+            erased_by=by,
+        )
+
+    def absorb(self, other: "Person", *, on: date, by: str) -> None:
+        """Take the other one for this person; both are told.
+
+        Raises SamePerson, PersonErased, PersonMerged, DisputeStillOpen.
+        """
+        self._refuse_same(other.id)
+        self.refuse_gone()
+        other.refuse_gone()
+        for dispute_id in other.open_disputes:
+            raise errors.DisputeStillOpen(field="$.other_id", dispute_id=dispute_id)
+        self.trigger_event(
+            self.Absorbed, other_id=other.id, absorbed_on=on, absorbed_by=by
+        )
+        other.trigger_event(self.Merged, into=self.id, merged_on=on, merged_by=by)
+
+    def release(self, other: "Person", *, on: date, by: str) -> None:
+        """Let the other one be somebody else again; both are told.
+
+        Raises SamePerson, PersonErased, PersonNotMerged.
+        """
+        self._refuse_same(other.id)
+        if self.erased_on is not None:
+            raise errors.PersonErased(erased_on=self.erased_on)
+        if other.merged_into != self.id:
+            raise errors.PersonNotMerged(field="$.other_id")
+        self.trigger_event(
+            self.Released, other_id=other.id, released_on=on, released_by=by
+        )
+        other.trigger_event(self.Parted, other_id=self.id, parted_on=on, parted_by=by)
+
+    def tell_apart(self, other: "Person", *, on: date, by: str) -> None:
+        """Remember for both that they are two; once said is enough.
+
+        Raises SamePerson, PersonErased, PersonMerged.
+        """
+        self._refuse_same(other.id)
+        for one, another in ((self, other), (other, self)):
+            one.refuse_gone()
+            if another.id not in one.apart:
+                one.trigger_event(
+                    self.ToldApart, other_id=another.id, told_on=on, told_by=by
+                )
+
+    @property
+    def open_disputes(self) -> list[UUID]:
+        """Disputes that wait for an answer, or for what was promised in it."""
+        return [
+            dispute_id
+            for dispute_id, dispute in self.disputes.items()
+            if dispute.outcome is not DisputeOutcome.REFUSED
+            and dispute_id not in self.done
+        ]
+
+    def refuse_gone(self) -> None:
+        """Let only a person pass of whom a record counts.
+
+        Raises PersonErased, PersonMerged.
+        """
+        if self.erased_on is not None:
+            raise errors.PersonErased(erased_on=self.erased_on)
+        if self.merged_into is not None:
+            raise errors.PersonMerged(into=self.merged_into)
+
+    def _refuse_same(self, other_id: UUID) -> None:
+        if other_id == self.id:
+            raise errors.SamePerson(field="$.other_id")
+
+    def _dispute(self, dispute_id: UUID) -> Dispute:
+        dispute = self.disputes.get(dispute_id)
+        if dispute is None:
+            raise errors.DisputeUnknown(field="$.dispute_id", dispute_id=dispute_id)
+        return dispute
+
+    @event(Corrected)
+    def _corrected(self, dispute_id: UUID | None) -> None:
+        # None stands for the corrections that nobody had asked for.
+        self.done.add(dispute_id)
+
+    @event(Disputed)
+    def _disputed(self, dispute_id: UUID) -> None:
+        self.disputes[dispute_id] = Dispute()
+
+    @event(DisputeAnswered)
+    def _answered(self, dispute_id: UUID, outcome: str, answered_on: date) -> None:
+        self.disputes[dispute_id] = Dispute(answered_on, DisputeOutcome(outcome))
+
+    @event(Erased)
+    def _erased(self, erased_on: date) -> None:
+        self.erased_on = erased_on
+
+    @event(Absorbed)
+    def _absorbed(self, other_id: UUID) -> None:
+        self.absorbed.add(other_id)
+        self.apart.discard(other_id)
+
+    @event(Merged)
+    def _merged(self, into: UUID) -> None:
+        self.merged_into = into
+        self.apart.discard(into)
+
+    @event(Released)
+    def _released(self, other_id: UUID) -> None:
+        self.absorbed.discard(other_id)
+
+    @event(Parted)
+    def _parted(self) -> None:
+        self.merged_into = None
+
+    @event(ToldApart)
+    def _told_apart(self, other_id: UUID) -> None:
+        self.apart.add(other_id)

@@ -11,11 +11,17 @@ from services.contracts.registry import (
     care,
     credentials,
     deadlines,
+    people,
     quotas,
     residential_areas,
 )
 
 ROWS: Final = (
+    people.PersonView,
+    people.ReadingView,
+    people.ReaderWeek,
+    people.DisputeView,
+    people.DuplicateView,
     api.UnitView,
     api.ForceTypeView,
     api.ForceUnitView,

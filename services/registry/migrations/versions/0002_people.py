@@ -1,14 +1,17 @@
-"""The keyed digests by which the same person is found again."""
+"""The keyed digests by which the same person is found again, as they first were."""
 
 import sqlalchemy as sa
 from alembic import op
-
-from services.registry.person_vault import declare_matches
 
 revision = "0002"
 down_revision = "0001"
 
 
 def upgrade() -> None:
-    table = declare_matches(sa.MetaData(schema="registry_write"))
-    table.create(op.get_bind())
+    op.create_table(
+        "person_matches",
+        sa.Column("person_id", sa.Uuid, primary_key=True),
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("digest", sa.LargeBinary, nullable=False),
+        schema="registry_write",
+    )

@@ -1,0 +1,385 @@
+"""Requests and answers about people's records, the same by HTTP and by NATS verbs.
+
+Verbs: people.read people.search people.reads people.unusual_reads people.disputes
+person.certificate duplicates.list (queries); person.correct person.dispute
+person.answer_dispute person.erase person.merge person.unmerge duplicates.dismiss
+(commands). Names and numbers stand in bodies only, never in an address.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from services.contracts.registry.api import Cursor, First, FullName, Request
+from services.contracts.registry.units import UnitRef
+
+ReadingPurpose = Literal[
+    "roster",
+    "appointment",
+    "entitlement",
+    "contact",
+    "correction",
+    "duplicate_check",
+    "own_request",
+    "inspection",
+]
+DisputeChannel = Literal["in_person", "phone", "letter", "vneid"]
+DisputeOutcome = Literal["upheld", "refused"]
+DisputeReason = Literal[
+    "record_wrong",
+    "record_outdated",
+    "papers_confirm_record",
+    "no_evidence",
+    "not_this_person",
+]
+ErasureGround = Literal[
+    "own_request", "purpose_ended", "entered_in_error", "authority_order"
+]
+RecordField = Literal[
+    "full_name",
+    "birth_date",
+    "citizen_id",
+    "old_id",
+    "phone",
+    "school_level",
+    "resident_since",
+]
+SchoolLevel = Literal["primary", "lower_secondary", "upper_secondary", "higher"]
+
+# Digits as people write them; the domain counts them.
+Number = Annotated[str, Meta(max_length=20, pattern=r"^[0-9][0-9 .\-]*$")]
+Phone = Annotated[str, Meta(max_length=20, pattern=r"^\+?[0-9][0-9 .\-]{6,18}$")]
+Subject = Annotated[str, Meta(max_length=100)]
+PersonIds = Annotated[list[UUID], Meta(min_length=1, max_length=100)]
+RecordFields = Annotated[list[RecordField], Meta(min_length=1, max_length=7)]
+
+
+# --- reading -----------------------------------------------------------------
+
+
+class PeopleRead(Request, frozen=True):
+    """Records of up to 100 people of the caller's area; the reading is recorded."""
+
+    ids: PersonIds
+    purpose: ReadingPurpose
+
+
+class PeopleSearch(Request, frozen=True):
+    """People by name (marks and word order do not matter) or by a number."""
+
+    purpose: ReadingPurpose
+    name: FullName | None = None
+    birth_date: date | None = None
+    citizen_id: Number | None = None
+    old_id: Number | None = None
+    unit: UnitRef | None = None
+    first: Annotated[int, Meta(ge=1, le=50)] = 20
+
+
+class MembershipView(msgspec.Struct, frozen=True, kw_only=True):
+    """One service of a person."""
+
+    member_id: UUID
+    force_unit_id: UUID
+    post: str
+    enrolled_on: date
+    ceased_on: date | None
+
+
+class PersonView(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as this caller may see it; what is masked is None.
+
+    ``id`` is the person that counts: another than was asked for where two were merged.
+    """
+
+    id: UUID
+    shown: Literal["masked", "full"]
+    display_name: str | None
+    birth_year: int | None
+    citizen_id_masked: str | None
+    old_id_masked: str | None
+    birth_date: date | None = None
+    citizen_id: str | None = None
+    old_id: str | None = None
+    phone: str | None = None
+    school_level: str | None = None
+    resident_since: date | None = None
+    unit_id: UUID
+    erased_on: date | None = None
+    merged_ids: tuple[UUID, ...] = ()
+    memberships: tuple[MembershipView, ...] = ()
+
+
+class PeopleAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One row per id asked for, in that order; None where not visible."""
+
+    rows: tuple[PersonView | None, ...]
+
+
+class PeopleFound(msgspec.Struct, frozen=True, kw_only=True):
+    """People who were found; more may be there."""
+
+    rows: tuple[PersonView, ...]
+    has_next: bool
+
+
+class PeopleReads(Request, frozen=True):
+    """Who read records of people of a unit's subtree; the latest first."""
+
+    unit: UnitRef
+    from_day: date | None = None
+    to_day: date | None = None
+    person_id: UUID | None = None
+    reader: Subject | None = None
+    first: First = 50
+    after: Cursor | None = None
+
+
+class ReadingView(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading of records of one unit."""
+
+    id: UUID
+    at: datetime
+    reader: str
+    kind: Literal["read", "search", "export"]
+    purpose: str
+    shown: Literal["masked", "full"]
+    unit_id: UUID
+    people: int
+    person_ids: tuple[UUID, ...]
+    cursor: str | None = None
+
+
+class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of readings."""
+
+    rows: tuple[ReadingView, ...]
+    has_next: bool
+
+
+class UnusualReads(Request, frozen=True):
+    """Readers of the week of a day (default: the last whole week) to ask about."""
+
+    unit: UnitRef
+    week_of: date | None = None
+
+
+class ReaderWeek(msgspec.Struct, frozen=True, kw_only=True):
+    """What one reader did in a week, and why it stands out."""
+
+    reader: str
+    readings: int
+    people: int
+    outside_hours: int
+    weekly_average: float
+    reasons: tuple[Literal["outside_hours", "far_above_own_average"], ...]
+
+
+class UnusualReadsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Readers who stand out; nobody where all is as always."""
+
+    week_begins: date
+    rows: tuple[ReaderWeek, ...]
+
+
+# --- corrections -------------------------------------------------------------
+
+
+class CorrectPerson(Request, frozen=True):
+    """The whole record as it is to be; what is left out is no longer kept.
+
+    ``confirmed`` says that number and birth date were compared with the card.
+    """
+
+    person_id: UUID
+    full_name: FullName
+    birth_date: date | None = None
+    citizen_id: Number | None = None
+    old_id: Number | None = None
+    phone: Phone | None = None
+    school_level: SchoolLevel | None = None
+    resident_since: date | None = None
+    dispute_id: UUID | None = None
+    confirmed: bool = False
+
+
+class PersonCorrected(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to CorrectPerson: which fields changed, and what to look at again."""
+
+    person_id: UUID
+    fields: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class DisputePerson(Request, frozen=True):
+    """A person says that fields of the record are wrong."""
+
+    person_id: UUID
+    fields: RecordFields
+    channel: DisputeChannel
+    filed_on: date
+
+
+class PersonDisputed(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to DisputePerson: the number to ask by, and until when."""
+
+    person_id: UUID
+    dispute_id: UUID
+    answer_by: date
+    done_by: date
+
+
+class AnswerDispute(Request, frozen=True):
+    """The unit's answer to a person's dispute."""
+
+    person_id: UUID
+    dispute_id: UUID
+    outcome: DisputeOutcome
+    reason: DisputeReason
+
+
+class DisputeAnswered(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to AnswerDispute."""
+
+    person_id: UUID
+    dispute_id: UUID
+    outcome: str
+
+
+class DisputesList(Request, frozen=True):
+    """Disputes of a unit's subtree by the day of filing, or of one person."""
+
+    unit: UnitRef
+    person_id: UUID | None = None
+    only_open: bool = False
+    first: First = 50
+    after: Cursor | None = None
+
+
+class DisputeView(msgspec.Struct, frozen=True, kw_only=True):
+    """A dispute, its clocks and its answer."""
+
+    id: UUID
+    person_id: UUID
+    unit_id: UUID
+    fields: tuple[str, ...]
+    channel: str
+    filed_on: date
+    answer_by: date
+    done_by: date
+    answer_clock: str
+    done_clock: str | None
+    outcome: str | None
+    reason: str | None
+    answered_on: date | None
+    done_on: date | None
+    cursor: str | None = None
+
+
+class DisputeList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of disputes."""
+
+    rows: tuple[DisputeView, ...]
+    has_next: bool
+
+
+# --- erasure -----------------------------------------------------------------
+
+
+class ErasePerson(Request, frozen=True):
+    """Destroy the key, the record and the digests of a person; counts stay."""
+
+    person_id: UUID
+    ground: ErasureGround
+
+
+class PersonErased(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to ErasePerson: the certificate to ask for."""
+
+    person_id: UUID
+    certificate_id: UUID
+    erased_on: date
+
+
+class CertificateGet(Request, frozen=True):
+    """A certificate of erasure by its id."""
+
+    certificate_id: UUID
+
+
+class CertificateView(msgspec.Struct, frozen=True, kw_only=True):
+    """A certificate of erasure: the signed text, Ed25519 over its very bytes."""
+
+    certificate_id: UUID
+    person_id: UUID
+    document: str
+    signature: str
+    public_key: str
+    algorithm: Literal["Ed25519"] = "Ed25519"
+
+
+# --- duplicates --------------------------------------------------------------
+
+
+class DuplicatesList(Request, frozen=True):
+    """Pairs that may be one person, of whom one is of a unit's subtree."""
+
+    unit: UnitRef
+    first: First = 50
+    after: Cursor | None = None
+
+
+class ComparedField(msgspec.Struct, frozen=True, kw_only=True):
+    """How one field of two records compares, and what that adds to the score."""
+
+    field: str
+    verdict: str
+    points: int
+
+
+class DuplicateView(msgspec.Struct, frozen=True, kw_only=True):
+    """Two people who may be one; their records were not opened for it."""
+
+    person_id: UUID
+    other_id: UUID
+    unit_id: UUID
+    other_unit_id: UUID
+    score: int
+    fields: tuple[ComparedField, ...]
+    cursor: str | None = None
+
+
+class DuplicateList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of pairs."""
+
+    rows: tuple[DuplicateView, ...]
+    has_next: bool
+
+
+class TwoPeople(Request, frozen=True):
+    """Two people of the caller's area."""
+
+    person_id: UUID
+    other_id: UUID
+
+
+class DismissDuplicate(TwoPeople, frozen=True):
+    """These two are not the same person; remembered for both."""
+
+
+class MergePeople(TwoPeople, frozen=True):
+    """The other one is this person: its record counts no more, its services stay."""
+
+
+class UnmergePeople(TwoPeople, frozen=True):
+    """The other one is somebody else after all."""
+
+
+class TwoPeopleAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to a command about two people."""
+
+    person_id: UUID
+    other_id: UUID
