@@ -11,7 +11,7 @@ import msgspec
 import orjson
 
 from services.contracts.campaigns import api as campaigns
-from services.contracts.registry import access, finding, force_counts
+from services.contracts.registry import access, finding, force_counts, hierarchies
 from services.contracts.registry import api as registry
 from services.contracts.registry import residential_areas as areas
 from services.contracts.reporting import api as reporting
@@ -40,6 +40,24 @@ UNITS_CHILDREN = Question("registry", "units.children", registry.UnitsChildren)
 UNITS_SEARCH = Question("registry", "units.search", registry.UnitsSearch)
 UNITS_FIND = Question("registry", "units.find", finding.UnitsFind)
 UNITS_SUCCESSORS = Question("registry", "units.successors", finding.UnitsSuccessors)
+HIERARCHIES = Question("registry", "hierarchies.list", hierarchies.HierarchiesList)
+HIERARCHY_CHILDREN = Question(
+    "registry", "hierarchies.children", hierarchies.HierarchyChildren
+)
+HIERARCHY_ANCESTORS = Question(
+    "registry", "hierarchies.ancestors", hierarchies.HierarchyAncestors
+)
+DEFINE_HIERARCHY = Question("registry", "hierarchy.define", hierarchies.DefineHierarchy)
+SKIP_LEVEL = Question("registry", "hierarchy.skip_level", hierarchies.SkipLevel)
+WITHDRAW_SKIP = Question(
+    "registry", "hierarchy.withdraw_skip", hierarchies.WithdrawSkip
+)
+PLACE_UNIT = Question("registry", "hierarchy.place_unit", hierarchies.PlaceUnit)
+RETURN_UNIT = Question("registry", "hierarchy.return_unit", hierarchies.ReturnUnit)
+WITHDRAW_PLACING = Question(
+    "registry", "hierarchy.withdraw_placing", hierarchies.WithdrawPlacing
+)
+END_HIERARCHY = Question("registry", "hierarchy.end", hierarchies.EndHierarchy)
 FORCE_TYPES = Question("registry", "force_types.list", registry.ForceTypesList)
 FORCE_UNITS_GET = Question("registry", "force_units.get", registry.ForceUnitsGet)
 FORCE_UNITS = Question("registry", "force_units.list", registry.ForceUnitsList)

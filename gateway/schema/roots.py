@@ -33,6 +33,8 @@ from gateway.schema.base import (
 )
 from gateway.schema.connections import Connection
 from gateway.schema.enums import Calendar, Geography
+from gateway.schema.hierarchies import HierarchyQueries
+from gateway.schema.hierarchy_mutations import HierarchyMutations
 from gateway.schema.reporting import (
     ByCalendar,
     InGeography,
@@ -64,7 +66,7 @@ async def _nodes(
 
 
 @output
-class Query(AreaQueries):
+class Query(AreaQueries, HierarchyQueries):
     """What may be asked. Each answer shows the rows that the caller may see."""
 
     node: Node | None = resolved(_node, "An object by its id; null when not visible.")
@@ -131,7 +133,7 @@ class Query(AreaQueries):
 
 
 @output
-class Mutation(AreaMutations):
+class Mutation(AreaMutations, HierarchyMutations):
     """What may be ordered. A refusal is in userErrors; the service decides."""
 
     campaign_open: campaign_commands.CampaignPayload | None = resolved(

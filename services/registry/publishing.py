@@ -12,6 +12,7 @@ from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
 from services.registry.domain.values import Heir
+from services.registry.hierarchy_publishing import PUBLIC_HIERARCHIES
 
 
 def _unit_established(fact: Unit.Established) -> PublicEvent:
@@ -164,6 +165,7 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
     ForceUnit.MemberEnrolled: _member_enrolled,
     ForceUnit.MemberCeased: _member_ceased,
     **PUBLIC_AREAS,
+    **PUBLIC_HIERARCHIES,
 }
 
 

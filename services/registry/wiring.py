@@ -14,6 +14,7 @@ from services.registry.domain.access_grant import AccessGrant
 from services.registry.domain.area_book import AreaBook
 from services.registry.domain.credential_book import CredentialBook
 from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.hierarchy import Hierarchy
 from services.registry.domain.person import Person
 from services.registry.domain.person_reading import PersonReading
 from services.registry.domain.quota_decision import QuotaDecision
@@ -30,6 +31,7 @@ from services.registry.read_models.claim_list import ClaimListReadModel
 from services.registry.read_models.credential_list import CredentialListReadModel
 from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
+from services.registry.read_models.hierarchy_tables import HierarchiesReadModel
 from services.registry.read_models.holdings import Holdings
 from services.registry.read_models.member_list import MemberListReadModel
 from services.registry.read_models.person_disputes import PersonDisputesReadModel
@@ -39,6 +41,7 @@ from services.registry.read_models.quotas import QuotasReadModel
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.units import UnitsReadModel
 from services.registry.read_models.visit_list import VisitListReadModel
+from services.registry.use_cases.import_hierarchies import import_hierarchies
 from services.registry.use_cases.import_units import import_units
 from services.registry.verbs import VERBS
 from services.unit_directory.directory import UnitDirectory
@@ -58,6 +61,7 @@ AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
     SupportClaim,
     WelfareVisit,
     QuotaDecision,
+    Hierarchy,
 )
 # In the order in which they take in the events of a transaction.
 READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
@@ -75,6 +79,7 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     ClaimListReadModel,
     VisitListReadModel,
     QuotasReadModel,
+    HierarchiesReadModel,
 )
 
 
@@ -86,6 +91,7 @@ def definition() -> ServiceDefinition:
     async def on_start(runtime: Runtime) -> None:
         await open_vault(runtime)
         await import_units(runtime)
+        await import_hierarchies(runtime)
         await directory.attach(runtime)
         await holdings.attach(runtime)
 

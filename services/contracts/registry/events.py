@@ -19,6 +19,9 @@ from services.contracts.registry.area_events import (
     ResidentialAreaRenamedV1,
     ResidentialAreaRetypedV1,
 )
+from services.contracts.registry.hierarchy_events import (
+    HIERARCHY_EVENTS,
+)
 from services.contracts.registry.units import Level
 
 
@@ -219,4 +222,5 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     ResidentialAreaFiguresReportedV1,
     ResidentialAreaCategoryGivenV1,
     ResidentialAreaCategoryLiftedV1,
+    *HIERARCHY_EVENTS,
 )

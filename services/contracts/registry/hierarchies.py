@@ -1,0 +1,192 @@
+"""Named hierarchies over the units: requests and answers.
+
+Verbs: hierarchies.list hierarchies.children hierarchies.ancestors (queries);
+hierarchy.define hierarchy.skip_level hierarchy.withdraw_skip hierarchy.place_unit
+hierarchy.return_unit hierarchy.withdraw_placing hierarchy.end (commands).
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from services.contracts.registry.api import Cursor, Ids, Name, Request, UnitView
+from services.contracts.registry.residential_areas import DecisionNumber
+from services.contracts.registry.units import Level, UnitRef
+
+# "administration" is built in; police_line and front_line come with the registry.
+HierarchyCode = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{1,39}$", max_length=40)]
+HierarchyBase = Literal["administration", "placements"]
+Page = Annotated[int, Meta(ge=1, le=500)]
+
+
+class HierarchiesList(Request, frozen=True):
+    """All hierarchies, or those that exist on a day."""
+
+    on: date | None = None
+
+
+class SkippedLevel(msgspec.Struct, frozen=True, kw_only=True):
+    """A level that a hierarchy does without from a day on."""
+
+    level: str
+    effective_on: date
+    decision: str | None
+    decided_on: date | None
+
+
+class HierarchyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A hierarchy; `base` tells where a unit stands that was not placed."""
+
+    id: UUID
+    code: str
+    name: str
+    base: HierarchyBase
+    owner_id: UUID
+    valid_from: date | None
+    valid_to: date | None
+    decision: str | None
+    decided_on: date | None
+    skipped: tuple[SkippedLevel, ...]
+
+
+class HierarchiesAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Hierarchies by code, administration first."""
+
+    rows: tuple[HierarchyView, ...]
+
+
+class HierarchyUnit(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit at its place; `placed_on` where a fact of the hierarchy put it there."""
+
+    unit: UnitView
+    parent_id: UUID | None
+    placed_on: date | None
+    decision: str | None
+    cursor: str | None = None
+
+
+class HierarchyChildren(Request, frozen=True):
+    """What stands below units on a day (default: today); without `ids`, the top."""
+
+    hierarchy: HierarchyCode
+    ids: Annotated[tuple[UUID, ...], Meta(max_length=200)] = ()
+    on: date | None = None
+    first: Page = 200
+    after: Cursor | None = None
+
+
+class HierarchyChildrenOf(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of what stands below one unit; `id` is None for the top."""
+
+    id: UUID | None
+    rows: tuple[HierarchyUnit, ...]
+    has_next: bool
+
+
+class HierarchyChildrenAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One page for each unit asked for, in that order."""
+
+    on: date
+    parents: tuple[HierarchyChildrenOf, ...]
+
+
+class HierarchyAncestors(Request, frozen=True):
+    """What stands above units on a day (default: today)."""
+
+    hierarchy: HierarchyCode
+    ids: Ids
+    on: date | None = None
+
+
+class HierarchyLine(msgspec.Struct, frozen=True, kw_only=True):
+    """The units above one unit, the nearest first; `belongs` if it is part of it."""
+
+    id: UUID
+    belongs: bool
+    rows: tuple[HierarchyUnit, ...]
+
+
+class HierarchyAncestorsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One line for each unit asked for, in that order."""
+
+    on: date
+    lines: tuple[HierarchyLine, ...]
+
+
+# --- commands ----------------------------------------------------------------
+
+
+class DefineHierarchy(Request, frozen=True):
+    """Begin a hierarchy over the units of its owner's area."""
+
+    hierarchy: HierarchyCode
+    name: Name
+    owner: UnitRef
+    base: HierarchyBase = "administration"
+    valid_from: date | None = None
+    decision: DecisionNumber | None = None
+    decided_on: date | None = None
+
+
+class SkipLevel(Request, frozen=True):
+    """Let a hierarchy do without a level from a day on."""
+
+    hierarchy: HierarchyCode
+    level: Level
+    effective_on: date
+    decision: DecisionNumber | None = None
+    decided_on: date | None = None
+
+
+class WithdrawSkip(Request, frozen=True):
+    """Take back a skip that was recorded wrongly."""
+
+    hierarchy: HierarchyCode
+    level: Level
+
+
+class PlaceUnit(Request, frozen=True):
+    """Put a unit under another one from a day on; without `parent` at the top."""
+
+    hierarchy: HierarchyCode
+    unit: UnitRef
+    effective_on: date
+    parent: UnitRef | None = None
+    decision: DecisionNumber | None = None
+    decided_on: date | None = None
+
+
+class ReturnUnit(Request, frozen=True):
+    """Let a unit stand as in the base again, from a day on."""
+
+    hierarchy: HierarchyCode
+    unit: UnitRef
+    effective_on: date
+    decision: DecisionNumber | None = None
+    decided_on: date | None = None
+
+
+class WithdrawPlacing(Request, frozen=True):
+    """Take back the last change of a unit's place, which was recorded wrongly."""
+
+    hierarchy: HierarchyCode
+    unit_id: UUID
+
+
+class EndHierarchy(Request, frozen=True):
+    """End a hierarchy; questions about its past are answered as before."""
+
+    hierarchy: HierarchyCode
+    ended_on: date
+    decision: DecisionNumber | None = None
+    decided_on: date | None = None
+
+
+class HierarchyChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to every command about a hierarchy."""
+
+    hierarchy_id: UUID
+    hierarchy: str
