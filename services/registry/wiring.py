@@ -18,6 +18,7 @@ from services.registry.domain.hierarchy import Hierarchy
 from services.registry.domain.person import Person
 from services.registry.domain.person_reading import PersonReading
 from services.registry.domain.quota_decision import QuotaDecision
+from services.registry.domain.rating_round import RatingRound
 from services.registry.domain.residential_area import ResidentialArea
 from services.registry.domain.support_claim import SupportClaim
 from services.registry.domain.unit import Unit
@@ -38,6 +39,7 @@ from services.registry.read_models.person_disputes import PersonDisputesReadMode
 from services.registry.read_models.person_list import PersonListReadModel
 from services.registry.read_models.person_readings import PersonReadingsReadModel
 from services.registry.read_models.quotas import QuotasReadModel
+from services.registry.read_models.rating_writing import RatingListReadModel
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.units import UnitsReadModel
 from services.registry.read_models.visit_list import VisitListReadModel
@@ -59,6 +61,7 @@ AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
     AccessGrant,
     CredentialBook,
     SupportClaim,
+    RatingRound,
     WelfareVisit,
     QuotaDecision,
     Hierarchy,
@@ -77,6 +80,7 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     # After the members: what has to come back follows from who ceased.
     CredentialListReadModel,
     ClaimListReadModel,
+    RatingListReadModel,
     VisitListReadModel,
     QuotasReadModel,
     HierarchiesReadModel,

@@ -20,6 +20,7 @@ from services.registry.api import (
     people,
     person_records,
     quotas,
+    rating,
     residential_areas,
     units,
 )
@@ -30,6 +31,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     deadlines.ROUTER,
     credentials.ROUTER,
     care.ROUTER,
+    rating.ROUTER,
     force_counts.ROUTER,
     residential_areas.ROUTER,
     finding.ROUTER,

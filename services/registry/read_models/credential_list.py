@@ -98,23 +98,26 @@ def _ended(fact: object) -> dict[str, Any] | None:
 
 
 def _chase(conn: sa.Connection, members: set[UUID]) -> None:
-    """Open and close recoveries from what stands now, in whatever order it came."""
+    """Open, close and drop recoveries from what stands now, in whatever order it came.
+
+    Owed is what was in hand on the day on which its holder ceased.
+    """
     table = CREDENTIALS.c
     rows = conn.execute(
         sa.select(CREDENTIALS, MEMBERS.c.ceased_on)
         .join(MEMBERS, MEMBERS.c.id == table.member_id)
-        .where(
-            table.member_id.in_(list(members)),
-            MEMBERS.c.ceased_on.is_not(None),
-            sa.or_(table.ended_on.is_(None), table.ended_on >= MEMBERS.c.ceased_on),
-        )
+        .where(table.member_id.in_(list(members)))
     )
     book = DeadlineBook()
     for row in rows:
-        last_day = due_on(_RECOVERY, row.ceased_on)
+        ceased, ended = row.ceased_on, row.ended_on
+        if ceased is None or (ended is not None and ended < ceased):
+            book.drop(_RECOVERY, row.id)
+            continue
+        last_day = due_on(_RECOVERY, ceased)
         book.open(Due(_RECOVERY, row.id, row.unit_id, row.unit_path, last_day))
-        if row.ended_on is not None:
-            book.done(_RECOVERY, row.id, row.ended_on)
+        if ended is not None:
+            book.done(_RECOVERY, row.id, ended)
     book.write(conn)
 
 

@@ -13,6 +13,7 @@ from services.contracts.registry import (
     deadlines,
     people,
     quotas,
+    rating,
     residential_areas,
 )
 
@@ -38,6 +39,8 @@ ROWS: Final = (
     credentials.MemberCardView,
     credentials.MemberCardKey,
     care.ClaimView,
+    rating.RatingRoundView,
+    rating.RatingResultView,
     care.VisitView,
     care.CareRuleView,
 )

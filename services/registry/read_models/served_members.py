@@ -52,3 +52,11 @@ def find_members(
     query = served_members().where(MEMBERS.c.id.in_(list(member_ids)))
     found = (ServedMember(*row) for row in conn.execute(query))
     return {one.member_id: one for one in found}
+
+
+def unit_of_team(conn: sa.Connection, force_unit_id: UUID) -> UUID | None:
+    """Return the administrative unit of a force unit."""
+    found: UUID | None = conn.execute(
+        sa.select(FORCE_UNITS.c.unit_id).where(FORCE_UNITS.c.id == force_unit_id)
+    ).scalar()
+    return found

@@ -18,6 +18,7 @@ from services.registry.verbs import (
     people,
     person_records,
     quotas,
+    rating,
     residential_areas,
     units,
 )
@@ -28,6 +29,7 @@ VERBS: Final = (
     *deadlines.VERBS,
     *credentials.VERBS,
     *care.VERBS,
+    *rating.VERBS,
     *force_counts.VERBS,
     *residential_areas.VERBS,
     *finding.VERBS,
