@@ -64,6 +64,12 @@ CALLERS: Mapping[str, Caller] = {
     "agency": Caller(
         "agency", "Cơ quan Thử Nghiệm", f"{_READING} tips:read", (COUNTRY,)
     ),
+    "registrar": Caller(
+        "registrar",
+        "Cán bộ Danh Mục",
+        "units:read units:write registry:read",
+        (COUNTRY,),
+    ),
     "mttq": Caller(
         "mttq",
         "Mặt trận Thử Nghiệm",

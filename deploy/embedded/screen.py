@@ -76,7 +76,7 @@ What to try next
   Load the province's year 2023     [bold]make demo[/]   (in a second terminal)
   Ask in the browser                [bold]{run.gateway_url}/graphiql[/]
   A caller's token for it           [bold]make -s token CALLER=officer[/]
-                                    (or reviewer, agency, mttq)
+                                    (or reviewer, agency, registrar, mttq)
   What a service's doors take       {registry}/openapi.json
   Logs                              {logs}
   Stop                              Ctrl-C here, or [bold]make down[/]"""

@@ -9,7 +9,14 @@ two unique keys alone: the command id, and an aggregate's next version.
 import asyncio
 import random
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -30,7 +37,7 @@ from services.chassis.command_writer import (
 )
 from services.chassis.errors import Conflict, DomainError
 from services.chassis.event_store import EventLog
-from services.chassis.mapper import EventMapper, project
+from services.chassis.mapper import AnyEvent, EventMapper, project
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -208,6 +215,8 @@ class CommandPath:
         change: Change[Any] | JointChange,
     ) -> _Decided:
         events = tuple(e for aggregate in changed for e in aggregate.collect_events())
+        if len(changed) > 1:
+            _tell_at_one_moment(events)
         rows = [self._mapper.to_row(event) for event in events]
         encoded = reply if isinstance(reply, bytes) else msgspec.json.encode(reply)
         prepared = PreparedCommand(
@@ -254,3 +263,10 @@ class CommandPath:
                 del self._locks[aggregate_id]
             else:
                 self._locks[aggregate_id] = (lock, users - 1)
+
+
+def _tell_at_one_moment(events: Sequence[AnyEvent]) -> None:
+    """Give a command's facts one timestamp: no moment knows only a part of them."""
+    last = max((event.timestamp for event in events), default=None)
+    for event in events:
+        event.__dict__["timestamp"] = last  # as the mapper does: events are frozen

@@ -26,6 +26,7 @@ from services.registry.domain.unit_register import UnitRegister
 from services.registry.domain.welfare_visit import WelfareVisit
 from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.publishing import publish
+from services.registry.read_models import known_units, unit_changes
 from services.registry.read_models.access_grants import AccessGrantsReadModel
 from services.registry.read_models.area_writing import AreaListReadModel
 from services.registry.read_models.claim_list import ClaimListReadModel
@@ -97,6 +98,8 @@ def definition() -> ServiceDefinition:
         await import_units(runtime)
         await import_hierarchies(runtime)
         await directory.attach(runtime)
+        runtime.extras[known_units.EXTRA] = known_units.KnownUnits(UNITS, directory)
+        runtime.extras[unit_changes.EXTRA] = unit_changes.UnitChangeFeed(UNITS)
         await holdings.attach(runtime)
 
     return ServiceDefinition(

@@ -41,6 +41,11 @@ class UnitDirectory:
             raise UnitsNotLoaded
         return self._tree
 
+    @property
+    def revision(self) -> int | None:
+        """The number of facts that made the tree; None until the register is whole."""
+        return self._revision
+
     def reload(self, conn: sa.Connection) -> None:
         """Read the tree anew if the register is whole and has changed."""
         revision = self.tables.revision(conn)
@@ -81,6 +86,15 @@ class UnitDirectory:
 
     async def _unready(self) -> str | None:
         return None if self.loaded else "register of units not whole yet"
+
+
+async def reload_units(runtime: Runtime) -> None:
+    """Let this process see at once what its own command has changed.
+
+    Raises StoreUnavailable.
+    """
+    directory: UnitDirectory = runtime.extras[EXTRA]
+    await runtime.read(directory.reload)
 
 
 def units_of(runtime: Runtime) -> UnitTree:

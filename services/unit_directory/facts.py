@@ -83,24 +83,24 @@ def unit_of(facts: Sequence[UnitFact]) -> Unit | None:
 
 
 def linked(units: Iterable[Unit]) -> list[Unit]:
-    """Tell each unit whom it took over from."""
-    found = list(units)
+    """Tell each unit whom it took over from, by their codes."""
+    found = sorted(units, key=lambda unit: (unit.code, unit.path))
     before: dict[UUID, list[Successor]] = {}
     for unit in found:
-        for heir in unit.successors:
-            taken = Successor(
-                unit_id=unit.id,
-                whole=heir.whole,
-                kind=heir.kind,
-                effective_on=heir.effective_on,
-            )
-            before.setdefault(heir.unit_id, []).append(taken)
-    return [with_predecessors(unit, before.get(unit.id, ())) for unit in found]
+        for heir_id, taken in handed_over(unit):
+            before.setdefault(heir_id, []).append(taken)
+    return [
+        replace(unit, predecessors=tuple(before[unit.id]))
+        if unit.id in before
+        else unit
+        for unit in found
+    ]
 
 
-def with_predecessors(unit: Unit, before: Sequence[Successor]) -> Unit:
-    """Return the unit as one that took over from these."""
-    return replace(unit, predecessors=tuple(before)) if before else unit
+def handed_over(unit: Unit) -> Iterator[tuple[UUID, Successor]]:
+    """Return the heirs of a unit, each with what it is to tell of it."""
+    for heir in unit.successors:
+        yield heir.unit_id, replace(heir, unit_id=unit.id)
 
 
 def _end(first: UnitEstablishedV1, standing: Iterable[PublicEvent]) -> date | None:

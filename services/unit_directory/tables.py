@@ -3,7 +3,7 @@
 The follower and the registry's own inline read model write; the directory reads.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -92,8 +92,7 @@ class UnitTables:
             self._write_units(conn, {row["unit_id"] for row in told})
 
     def _write_units(self, conn: sa.Connection, ids: Collection[UUID]) -> None:
-        touched = self.facts.c.unit_id == sa.any_(sa.literal(list(ids), _UUIDS))
-        made = (unit_of(facts) for facts in self._histories(conn, touched))
+        made = (unit_of(history) for history in self.histories(conn, ids, {}))
         rows = [_row(unit) for unit in made if unit is not None]
         if rows:
             given = insert(self.units)
@@ -103,9 +102,10 @@ class UnitTables:
             )
             conn.execute(upsert, rows)
 
-    def _histories(
-        self, conn: sa.Connection, which: sa.ColumnElement[bool]
-    ) -> Iterable[list[UnitFact]]:
+    def histories(
+        self, conn: sa.Connection, ids: Iterable[UUID], versions: Mapping[UUID, int]
+    ) -> Iterator[list[UnitFact]]:
+        """Return the facts of each unit in their order, up to its version if given."""
         columns = self.facts.c
         found = conn.execute(
             sa.select(
@@ -116,15 +116,12 @@ class UnitTables:
                 columns.position,
                 columns.recorded_at,
             )
-            .where(which)
+            .where(columns.unit_id == sa.any_(sa.literal(list(ids), _UUIDS)))
             .order_by(columns.unit_id, columns.version)
         )
-        for _, rows in groupby(found, key=lambda row: row[0]):
-            yield [fact_of(*row[1:]) for row in rows]
-
-    def histories(self, conn: sa.Connection) -> Iterable[list[UnitFact]]:
-        """Return every unit's facts, in their order."""
-        return self._histories(conn, sa.true())
+        for unit_id, rows in groupby(found.all(), key=lambda row: row[0]):
+            last = versions.get(unit_id)
+            yield [fact_of(*row[1:]) for row in rows if last is None or row[1] <= last]
 
     def forget(self, conn: sa.Connection) -> None:
         """Delete every row; the events bring them back."""
@@ -167,7 +164,7 @@ class UnitTables:
                 later_names=_NAMES.decode(row[-2]) if row[-2] else (),
                 successors=_HEIRS.decode(row[-1]) if row[-1] else (),
             )
-            for row in conn.execute(sa.select(*first, *last))
+            for row in conn.execute(sa.select(*first, *last)).all()
         )
 
 

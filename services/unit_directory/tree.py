@@ -3,13 +3,16 @@
 Answers which unit a reference means on a day, what a unit covers, who may touch it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
 
+from services.chassis.clock import local_today
 from services.chassis.identity import Principal
 from services.chassis.text import fold
 from services.contracts.registry.events import Successor
@@ -51,12 +54,15 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return started and (self.valid_to is None or on < self.valid_to)
 
     def named(self, on: date | None) -> NameSince:
-        """Return type and name borne on this day (None: the last ones)."""
+        """Return type and name borne on this day (None: the last, even announced)."""
         current = NameSince(date.min, self.unit_type, self.name, self.bare_name)
         for later in self.later_names:
             if on is None or later.effective_on <= on:
                 current = later
         return current
+
+
+_DAYS: Final = 16
 
 
 class UnitTree:
@@ -69,8 +75,17 @@ class UnitTree:
         for unit in sorted(self._units.values(), key=_order):
             self._by_code.setdefault(unit.code, []).append(unit)
             self._children.setdefault(unit.parent_id, []).append(unit)
-        self._covers: dict[UUID, tuple[str, ...]] = {}
+        self._forget_answers()
+
+    def _forget_answers(self) -> None:
+        self._covers: dict[tuple[UUID, date | None], tuple[str, ...]] = {}
         self._folded: list[tuple[str, Unit]] = []
+        self._by_path: list[Unit] = []
+        self._days: dict[date, list[Unit]] = {}
+        days = (p.effective_on for unit in self for p in unit.predecessors)
+        last = max((day for day in days if day is not None), default=date.min)
+        # While a decree has been told and is not in force, an area depends on today.
+        self._announces = last > local_today()
 
     def __len__(self) -> int:
         return len(self._units)
@@ -115,22 +130,90 @@ class UnitTree:
             raise _ambiguous(found, field)
         return found[0]
 
+    def bearers(self, code: str) -> tuple[Unit, ...]:
+        """Return every unit that bears, bore or will bear a code, the oldest first."""
+        return tuple(self._by_code.get(code, ()))
+
     def children(self, unit_id: UUID, on: date) -> list[Unit]:
         """Return the units directly below one on a day, by code."""
         return [u for u in self._children.get(unit_id, ()) if u.in_force(on)]
 
+    def subtree(
+        self, root: Unit, on: date, *, levels: int, after: str | None = None
+    ) -> Iterator[Unit]:
+        """Return a unit and those below it on a day, each behind its parent.
+
+        `after` is the path of the last one seen.
+        """
+        living = self._living(on)
+        deepest = root.path.count(".") + levels
+        start = (
+            bisect_left(living, root.path, key=_path)
+            if after is None
+            else bisect_right(living, max(after, root.path), key=_path)
+        )
+        # "/" follows ".": behind it no path begins as those of the subtree do.
+        end = bisect_left(living, f"{root.path}/", key=_path)
+        for unit in islice(living, start, end):
+            if unit.path.count(".") <= deepest:
+                yield unit
+
+    def _living(self, on: date) -> list[Unit]:
+        """Return the units in force on a day, by path; some days are remembered."""
+        living = self._days.get(on)
+        if living is None:
+            if not self._by_path:
+                self._by_path = sorted(self, key=_path)
+            living = [unit for unit in self._by_path if unit.in_force(on)]
+            if len(self._days) >= _DAYS:
+                self._days.clear()
+            self._days[on] = living
+        return living
+
+    def changed(self, made: Iterable[Unit], gone: Iterable[UUID] = ()) -> "UnitTree":
+        """Return the tree with some units made anew and some gone; it shares the rest.
+
+        Codes, parents and paths of a unit never change.
+        """
+        tree = object.__new__(UnitTree)
+        tree._units = dict(self._units)
+        tree._by_code = dict(self._by_code)
+        tree._children = dict(self._children)
+        for unit_id in gone:
+            tree._take_out(unit_id)
+        for unit in made:
+            tree._take_out(unit.id)
+            tree._put_in(unit)
+        tree._forget_answers()
+        return tree
+
+    def _take_out(self, unit_id: UUID) -> None:
+        unit = self._units.pop(unit_id, None)
+        if unit is not None:
+            for index, key in self._places(unit):
+                index[key] = [u for u in index[key] if u.id != unit_id]
+
+    def _put_in(self, unit: Unit) -> None:
+        self._units[unit.id] = unit
+        for index, key in self._places(unit):
+            index[key] = sorted([*index.get(key, ()), unit], key=_order)
+
+    def _places(self, unit: Unit) -> "tuple[tuple[dict[Any, list[Unit]], Any], ...]":
+        return (self._by_code, unit.code), (self._children, unit.parent_id)
+
     def covers(self, root_id: UUID) -> tuple[str, ...]:
-        """Return the paths whose subtrees lie inside a unit.
+        """Return the paths whose subtrees lie inside a unit today.
 
         Its own, and those of every unit that it or a unit below it absorbed whole.
         Raises UnitUnknown.
         """
-        known = self._covers.get(root_id)
+        key = root_id, local_today() if self._announces else None
+        known = self._covers.get(key)
         if known is None:
-            known = self._covers[root_id] = self._covered(self.unit(root_id))
+            known = self._covers[key] = self._covered(self.unit(root_id), key[1])
         return known
 
-    def _covered(self, root: Unit) -> tuple[str, ...]:
+    def _covered(self, root: Unit, today: date | None) -> tuple[str, ...]:
         paths = [root.path]
         waiting = [root]
         while waiting:
@@ -138,7 +221,9 @@ class UnitTree:
             waiting.extend(self._children.get(unit.id, ()))
             for absorbed in unit.predecessors:
                 before = self._units.get(absorbed.unit_id)
-                if before and absorbed.whole and not lies_within(before.path, paths):
+                if not absorbed.whole or not before or _to_come(absorbed, today):
+                    continue
+                if not lies_within(before.path, paths):
                     paths.append(before.path)
                     waiting.append(before)
         return tuple(
@@ -198,6 +283,16 @@ class UnitTree:
 def lies_within(path: str, roots: Iterable[str]) -> bool:
     """Tell whether a path is one of the roots or below one."""
     return any(path == root or path.startswith(f"{root}.") for root in roots)
+
+
+def _path(unit: Unit) -> str:
+    return unit.path
+
+
+def _to_come(succession: Successor, today: date | None) -> bool:
+    """Tell whether it is announced; without a day nothing is."""
+    day = succession.effective_on
+    return today is not None and day is not None and day > today
 
 
 def _order(unit: Unit) -> tuple[str, date]:

@@ -47,6 +47,15 @@ async def test_known_and_new_aggregates_change_by_one_command(store: Store) -> N
     assert [2, 2, 2] == events(store, ids)
 
 
+async def test_all_facts_of_a_command_are_told_at_one_moment(store: Store) -> None:
+    """Whoever asks what was known at a moment sees all of it or nothing."""
+    ids = [*await opened(store, 2), uuid4()]
+    await store.commands.run_together(raise_all(ids), new_key())
+    found = store.log.events_of_many(ids)
+    last = {found[one][-1].timestamp for one in ids}
+    assert {found[ids[2]][0].timestamp} == last
+
+
 async def test_a_refusal_leaves_all_of_them_as_they_were(store: Store) -> None:
     """The last one refuses: the first ones have not changed either."""
     ids = await opened(store, 3)

@@ -112,3 +112,9 @@ async def registry(settings: Settings, issuer: Issuer) -> AsyncIterator[Registry
     await runtime.extras[EXTRA].close()
     await runtime.extras["holdings"].close()
     await close_runtime(runtime)
+
+
+@pytest.fixture(scope="session")
+def registrar(registry: Registry) -> Door:
+    """Give the caller who changes units."""
+    return registry.caller("registrar")

@@ -5,7 +5,7 @@ force_units.get force_units.list members.list strength.get (queries);
 force_unit.establish force_unit.disband member.enrol member.cease (commands).
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -43,6 +43,10 @@ First = Annotated[int, Meta(ge=1, le=100)]
 Cursor = Annotated[str, Meta(max_length=200)]
 
 
+# A moment with its zone: what the register knew then.
+KnownAt = Annotated[datetime, Meta(tz=True)]
+
+
 class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of everything that a caller may send: unknown fields are refused."""
 
@@ -51,10 +55,14 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class UnitsGet(Request, frozen=True):
-    """Units by id; `on` picks the name borne on that day (default: the last)."""
+    """Units by id, with the names of a day.
+
+    The default day is today, here and below; with `known_at` it is that moment's.
+    """
 
     ids: Ids
     on: date | None = None
+    known_at: KnownAt | None = None
 
 
 class UnitsResolve(Request, frozen=True):
@@ -62,6 +70,7 @@ class UnitsResolve(Request, frozen=True):
 
     unit: UnitRef
     on: date | None = None
+    known_at: KnownAt | None = None
 
 
 class UnitsChildren(Request, frozen=True):
@@ -71,6 +80,7 @@ class UnitsChildren(Request, frozen=True):
     on: date | None = None
     first: First = 100
     after: Cursor | None = None
+    known_at: KnownAt | None = None
 
 
 class UnitsSearch(Request, frozen=True):
@@ -80,6 +90,7 @@ class UnitsSearch(Request, frozen=True):
     on: date | None = None
     level: Level | None = None
     first: First = 20
+    known_at: KnownAt | None = None
 
 
 class UnitView(msgspec.Struct, frozen=True, kw_only=True):

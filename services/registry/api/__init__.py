@@ -22,12 +22,14 @@ from services.registry.api import (
     quotas,
     rating,
     residential_areas,
+    unit_history,
     units,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     forces.ROUTER,
     units.ROUTER,
+    unit_history.ROUTER,
     deadlines.ROUTER,
     credentials.ROUTER,
     care.ROUTER,

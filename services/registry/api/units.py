@@ -21,12 +21,15 @@ class UnitQuery(shapes.Request, frozen=True):
     id: UUID | None = None
     code: UnitCode | None = None
     on: date | None = None
+    known_at: shapes.KnownAt | None = None
 
 
 async def resolve_unit(call: Call[UnitQuery]) -> shapes.UnitView:
     """Find the one unit that a code or id means on a day."""
     asked = call.body
-    body = shapes.UnitsResolve(unit=UnitRef(asked.id, asked.code), on=asked.on)
+    body = shapes.UnitsResolve(
+        unit=UnitRef(asked.id, asked.code), on=asked.on, known_at=asked.known_at
+    )
     return await verbs.units_resolve(dataclasses.replace(call, body=body))  # type: ignore[arg-type]
 
 

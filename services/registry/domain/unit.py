@@ -45,12 +45,13 @@ class UndoReason(enum.StrEnum):
 
 
 class StandingChange(NamedTuple):
-    """A change that has not been undone, and the type borne since."""
+    """A change that has not been undone, and type and name borne since."""
 
     version: int
     kind: UnitChangeKind
     day: date | None
     unit_type: str
+    bare_name: str
 
 
 _ENDS = frozenset({UnitChangeKind.ABOLISHED, UnitChangeKind.VOIDED})
@@ -133,8 +134,11 @@ class Unit(Aggregate):
         return cls._create(cls.Established, id=unit_id, **facts._asdict())
 
     @event(Established)
-    def __init__(self, *, unit_type: str, path: str, valid_from: date | None) -> None:
+    def __init__(
+        self, *, unit_type: str, bare_name: str, path: str, valid_from: date | None
+    ) -> None:
         self.first_type = unit_type
+        self.first_name = bare_name
         self.path = path
         self.valid_from = valid_from
         self.changes: tuple[StandingChange, ...] = ()
@@ -143,6 +147,11 @@ class Unit(Aggregate):
     def unit_type(self) -> str:
         """The type borne after the last change that stands."""
         return self.changes[-1].unit_type if self.changes else self.first_type
+
+    @property
+    def bare_name(self) -> str:
+        """The name without its kind, borne after the last change that stands."""
+        return self.changes[-1].bare_name if self.changes else self.first_name
 
     @property
     def valid_to(self) -> date | None:
@@ -242,8 +251,9 @@ class Unit(Aggregate):
         """Take back a change, or the voiding, by its version; return what it was.
 
         The later changes go first, so that what stands is always what some decrees
-        said. Raises UnitChangeUnknown, UnitChangeFollowed.
+        said. Raises DecreeNeeded, UnitChangeUnknown, UnitChangeFollowed.
         """
+        _refuse_without_decree(reason, legal_basis, decree_date)
         found = next((c for c in self.changes if c.version == version), None)
         if found is None:
             raise errors.UnitChangeUnknown(unit_id=self.id, version=version)
@@ -270,8 +280,9 @@ class Unit(Aggregate):
     ) -> None:
         """Take back the establishment: an empty life, still known by its id.
 
-        Raises UnitWithoutFirstDay, UnitAlreadyAbolished.
+        Raises DecreeNeeded, UnitWithoutFirstDay, UnitAlreadyAbolished.
         """
+        _refuse_without_decree(reason, legal_basis, decree_date)
         if self.valid_from is None:
             raise errors.UnitWithoutFirstDay(unit_id=self.id)
         self._refuse_ended()
@@ -297,29 +308,51 @@ class Unit(Aggregate):
 
     @event(Retyped)
     def _bear_type(self, effective_on: date, unit_type: str) -> None:
-        self._stand(UnitChangeKind.RETYPED, effective_on, unit_type)
+        self._stand(UnitChangeKind.RETYPED, effective_on, unit_type=unit_type)
 
     @event(Renamed)
-    def _bear_name(self, effective_on: date) -> None:
-        self._stand(UnitChangeKind.RENAMED, effective_on, self.unit_type)
+    def _bear_name(self, effective_on: date, bare_name: str) -> None:
+        self._stand(UnitChangeKind.RENAMED, effective_on, bare_name=bare_name)
 
     @event(PartTransferred)
     def _give_part(self, effective_on: date) -> None:
-        self._stand(UnitChangeKind.PART_TRANSFERRED, effective_on, self.unit_type)
+        self._stand(UnitChangeKind.PART_TRANSFERRED, effective_on)
 
     @event(Abolished)
     def _end(self, valid_to: date) -> None:
-        self._stand(UnitChangeKind.ABOLISHED, valid_to, self.unit_type)
+        self._stand(UnitChangeKind.ABOLISHED, valid_to)
 
     @event(Voided)
     def _never_begin(self) -> None:
-        self._stand(UnitChangeKind.VOIDED, self.valid_from, self.unit_type)
+        self._stand(UnitChangeKind.VOIDED, self.valid_from)
 
     @event(ChangeUndone)
     def _take_back(self, change_version: int) -> None:
         self.changes = tuple(c for c in self.changes if c.version != change_version)
 
-    def _stand(self, kind: UnitChangeKind, day: date | None, unit_type: str) -> None:
+    def _stand(
+        self,
+        kind: UnitChangeKind,
+        day: date | None,
+        *,
+        unit_type: str | None = None,
+        bare_name: str | None = None,
+    ) -> None:
         # The version moves behind the event method: this change has the next one.
-        change = StandingChange(self.version + 1, kind, day, unit_type)
+        change = StandingChange(
+            self.version + 1,
+            kind,
+            day,
+            unit_type or self.unit_type,
+            bare_name or self.bare_name,
+        )
         self.changes = (*self.changes, change)
+
+
+def _refuse_without_decree(
+    reason: UndoReason, legal_basis: str | None, decree_date: date | None
+) -> None:
+    """Let only a wrong entry be taken back without a decree."""
+    told = legal_basis is not None and decree_date is not None
+    if reason is not UndoReason.ENTERED_WRONGLY and not told:
+        raise errors.DecreeNeeded(field="$.legal_basis", reason=reason.value)

@@ -49,3 +49,75 @@ class UnitWithoutFirstDay(Conflict):
     code = "registry.unit.without_first_day"
     message_vi = "Đơn vị {unit_id} có trước danh mục, không thể hủy việc thành lập."
     message_en = "Unit {unit_id} is older than the register and cannot be voided."
+
+
+class MomentBeforeRegister(Invalid):
+    """Nothing was known of any unit at that moment."""
+
+    code = "registry.units.moment_before_register"
+    message_vi = "Danh mục đơn vị chỉ được ghi nhận từ {since}, sau lúc {known_at}."
+    message_en = "The register of units is known since {since} only, not at {known_at}."
+
+
+class UnitTypeNotInForce(Invalid):
+    """The law knows no such type at this level on that day."""
+
+    code = "registry.unit.type_not_in_force"
+    message_vi = "Ngày {day}, cấp {level} không có loại đơn vị {unit_type}."
+    message_en = "On {day} there is no type {unit_type} at the level {level}."
+
+
+class UnitTypeUnchanged(Conflict):
+    """The unit has this type already."""
+
+    code = "registry.unit.type_unchanged"
+    message_vi = "Đơn vị {unit_id} đã là loại {unit_type}."
+    message_en = "Unit {unit_id} is a {unit_type} already."
+
+
+class UnitNameUnchanged(Conflict):
+    """The unit bears this name already."""
+
+    code = "registry.unit.name_unchanged"
+    message_vi = "Đơn vị {unit_id} đã mang tên này."
+    message_en = "Unit {unit_id} bears this name already."
+
+
+class UnitNameTaken(Conflict):
+    """A unit beside it is called so on that day."""
+
+    code = "registry.unit.name_taken"
+    message_vi = "Ngày {day}, tên này là của đơn vị {other_id} cùng cấp."
+    message_en = "On {day} unit {other_id} beside it bears this name."
+
+
+class UnitDayTooFar(Invalid):
+    """A resolution announces a change; nobody announces one years ahead."""
+
+    code = "registry.unit.day_too_far"
+    message_vi = "Ngày {day} quá xa; chỉ ghi trước đến {furthest}."
+    message_en = "{day} is too far ahead; changes are announced until {furthest}."
+
+
+class DecreeNeeded(Invalid):
+    """Only a wrong entry is taken back without a decree."""
+
+    code = "registry.unit.decree_needed"
+    message_vi = "Cần số và ngày của văn bản khi hủy với lý do {reason}."
+    message_en = "Undoing for {reason} needs a decree's number and date."
+
+
+class UnitCodeTaken(Conflict):
+    """Another unit bears the code on days that would come back."""
+
+    code = "registry.unit.code_taken"
+    message_vi = "Mã {unit_code} đang là của đơn vị {other_id}."
+    message_en = "The code {unit_code} belongs to unit {other_id} meanwhile."
+
+
+class UnitAboveEnded(Conflict):
+    """The unit above does not exist on days that would come back."""
+
+    code = "registry.unit.above_ended"
+    message_vi = "Đơn vị cấp trên {parent_id} đã hết hiệu lực."
+    message_en = "The unit above, {parent_id}, is not in force."

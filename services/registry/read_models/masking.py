@@ -15,6 +15,7 @@ from services.contracts.registry import (
     quotas,
     rating,
     residential_areas,
+    unit_history,
 )
 
 ROWS: Final = (
@@ -43,6 +44,8 @@ ROWS: Final = (
     rating.RatingResultView,
     care.VisitView,
     care.CareRuleView,
+    unit_history.UnitTreeRow,
+    unit_history.UnitChangeView,
 )
 
 

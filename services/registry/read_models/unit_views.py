@@ -8,8 +8,8 @@ from services.contracts.registry.api import UnitChildrenOf, UnitList, UnitView
 from services.unit_directory.tree import Unit, UnitTree
 
 
-def view(unit: Unit, on: date | None, *, cursor: str | None = None) -> UnitView:
-    """Show a unit with the name that it bears on a day (None: the last)."""
+def view(unit: Unit, on: date, *, cursor: str | None = None) -> UnitView:
+    """Show a unit with the name that it bears on a day."""
     named = unit.named(on)
     return UnitView(
         id=unit.id,
@@ -43,7 +43,7 @@ def children(
     return UnitChildrenOf(id=parent_id, rows=rows, has_next=len(found) > first)
 
 
-def listed(units: list[Unit], on: date | None, *, first: int) -> UnitList:
+def listed(units: list[Unit], on: date, *, first: int) -> UnitList:
     """Return the best `first` of the units found."""
     rows = tuple(view(unit, on) for unit in units[:first])
     return UnitList(rows=rows, has_next=len(units) > first)

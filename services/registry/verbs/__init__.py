@@ -20,11 +20,13 @@ from services.registry.verbs import (
     quotas,
     rating,
     residential_areas,
+    unit_history,
     units,
 )
 
 VERBS: Final = (
     *units.VERBS,
+    *unit_history.VERBS,
     *forces.VERBS,
     *deadlines.VERBS,
     *credentials.VERBS,

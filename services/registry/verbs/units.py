@@ -1,35 +1,59 @@
 """Questions about administrative units."""
 
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 from services.chassis.calls import Call
-from services.chassis.clock import local_today
+from services.chassis.clock import local_date, local_today
 from services.contracts.registry import api
 from services.registry.read_models import unit_views
+from services.registry.read_models.known_units import EXTRA, KnownUnits
 from services.registry.verbs.making import UNITS, query
 from services.unit_directory.directory import units_of
+from services.unit_directory.tree import UnitTree
+
+
+async def tree_of(call: Call[Any], known_at: datetime | None) -> UnitTree:
+    """Return the units as known at a moment (None: now).
+
+    Raises UnitsNotLoaded, MomentBeforeRegister.
+    """
+    if known_at is None:
+        return units_of(call.runtime)
+    known: KnownUnits = call.runtime.extras[EXTRA]
+    return await known.tree(call.runtime, known_at)
+
+
+def day_of(on: date | None, known_at: datetime | None) -> date:
+    """Return the day asked for; without one that of the moment, or today."""
+    if on is not None:
+        return on
+    return local_today() if known_at is None else local_date(known_at)
 
 
 async def units_get(call: Call[api.UnitsGet]) -> api.UnitsAnswer:
     """Get units by id."""
-    tree = units_of(call.runtime)
+    tree = await tree_of(call, call.body.known_at)
+    on = day_of(call.body.on, call.body.known_at)
     found = [tree.get(unit_id) for unit_id in call.body.ids]
     return api.UnitsAnswer(
-        rows=tuple(unit_views.view(u, call.body.on) if u else None for u in found)
+        rows=tuple(unit_views.view(u, on) if u else None for u in found)
     )
 
 
 async def units_resolve(call: Call[api.UnitsResolve]) -> api.UnitView:
     """Find the one unit that a code or id means on a day."""
-    on = call.body.on or local_today()
-    return unit_views.view(units_of(call.runtime).resolve(call.body.unit, on), on)
+    asked = call.body
+    on = day_of(asked.on, asked.known_at)
+    tree = await tree_of(call, asked.known_at)
+    return unit_views.view(tree.resolve(asked.unit, on), on)
 
 
 async def units_children(call: Call[api.UnitsChildren]) -> api.UnitsChildrenAnswer:
     """List the children of units on a day."""
-    tree = units_of(call.runtime)
     asked = call.body
-    on = asked.on or local_today()
+    tree = await tree_of(call, asked.known_at)
+    on = day_of(asked.on, asked.known_at)
     return api.UnitsChildrenAnswer(
         parents=tuple(
             unit_views.children(tree, parent, on, first=asked.first, after=asked.after)
@@ -41,10 +65,12 @@ async def units_children(call: Call[api.UnitsChildren]) -> api.UnitsChildrenAnsw
 async def units_search(call: Call[api.UnitsSearch]) -> api.UnitList:
     """Find units by name, with or without diacritics, or by code."""
     asked = call.body
-    found = units_of(call.runtime).search(
+    tree = await tree_of(call, asked.known_at)
+    found = tree.search(
         asked.text, on=asked.on, level=asked.level, first=asked.first + 1
     )
-    return unit_views.listed(found, asked.on, first=asked.first)
+    on = day_of(asked.on, asked.known_at)
+    return unit_views.listed(found, on, first=asked.first)
 
 
 VERBS: Final = (

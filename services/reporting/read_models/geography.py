@@ -174,7 +174,7 @@ def _last_day_of(unit: Unit) -> date | None:
 
 
 def _outside_life(unit: Unit) -> str:
-    name = unit.named(None).name
+    name = unit.named(local_today()).name
     last = _last_day_of(unit)
     since = f" từ ngày {short_date(unit.valid_from)}" if unit.valid_from else ""
     until = f" đến hết ngày {short_date(last)}" if last else ""

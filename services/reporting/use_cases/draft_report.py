@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from services.chassis.clock import local_today
 from services.chassis.commands import Change
 from services.contracts.reporting.api import (
     DocumentHead,
@@ -81,7 +82,7 @@ def draft_report(draft: Draft, number: int, today: date) -> Change[Report]:
 
 def _head(command: DraftReport, unit: Unit) -> DocumentHead:
     """Name the steering board of the unit and its committee unless told otherwise."""
-    called = unit.named(None)
+    called = unit.named(local_today())
     name = called.name[:1].lower() + called.name[1:]
     of_country = unit.level == "country"
     board = "Ban Chỉ đạo 138" if of_country else f"Ban Chỉ đạo 138 {name}"

@@ -98,6 +98,7 @@ def void(unit: Unit) -> None:
         reason=UndoReason.DECREE_WITHDRAWN,
         heirs=[Heir(uuid4(), whole=True, kind="void")],
         legal_basis="13/NQ-UBTVQH16",
+        decree_date=date(2026, 6, 1),
     )
 
 
@@ -190,3 +191,15 @@ def test_a_voided_unit_was_in_force_on_no_day() -> None:
 def test_a_unit_older_than_the_register_cannot_be_voided() -> None:
     """No fact says on which day it began."""
     scenario(a_unit(None)).when(void).then_refused(errors.UnitWithoutFirstDay)
+
+
+def test_only_a_wrong_entry_is_taken_back_without_a_decree() -> None:
+    """A decree is withdrawn or postponed by another one, with number and day."""
+    renamed = scenario(a_unit()).given(rename(REFORM_2026)).aggregate
+    for reason in (UndoReason.DECREE_WITHDRAWN, UndoReason.DECREE_POSTPONED):
+        scenario(renamed).when(
+            lambda unit, reason=reason: unit.undo(2, reason=reason, legal_basis="1/QĐ")  # type: ignore[misc]
+        ).then_refused(errors.DecreeNeeded, "$.legal_basis")
+    scenario(renamed).when(
+        lambda unit: unit.undo(2, reason=UndoReason.ENTERED_WRONGLY, legal_basis=None)
+    ).then(Unit.ChangeUndone, legal_basis=None)

@@ -1,0 +1,153 @@
+"""Requests and answers about units through time: trees, changes and their undoing.
+
+Verbs: units.tree units.changes (queries); unit.rename unit.retype unit.undo_change
+(commands).
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from services.contracts.registry.api import Cursor, KnownAt, Request
+from services.contracts.registry.events import Successor
+from services.contracts.registry.residential_areas import DecisionNumber
+from services.contracts.registry.units import Level, UnitRef
+
+UnitType = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,30}$", max_length=31)]
+# A name without its kind, as in a resolution: "Lộc Ninh", "M'Drắk", "Quận 1" is "1".
+UnitName = Annotated[
+    str, Meta(max_length=60, pattern=r"^[0-9A-Za-zÀ-ỹĐđ]['’ .0-9A-Za-zÀ-ỹĐđ-]*$")
+]
+UndoReason = Literal["entered_wrongly", "decree_withdrawn", "decree_postponed"]
+Version = Annotated[int, Meta(ge=1, le=100_000)]
+
+# --- trees -------------------------------------------------------------------
+
+
+class UnitsTree(Request, frozen=True):
+    """A unit and those below it on a day, as known at a moment.
+
+    Each row stands behind its parent. Without a root the country is meant; without a
+    day today, or with a moment the day of that moment.
+    """
+
+    root: UnitRef | None = None
+    on: date | None = None
+    known_at: KnownAt | None = None
+    levels: Annotated[int, Meta(ge=0, le=4)] = 1
+    first: Annotated[int, Meta(ge=1, le=4_000)] = 1_000
+    after: Cursor | None = None
+
+
+class UnitTreeRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A unit in a tree; `depth` counts from the root, which has 0."""
+
+    id: UUID
+    parent_id: UUID | None
+    depth: int
+    code: str
+    level: Level
+    unit_type: str
+    name: str
+
+
+class UnitTreePage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of a tree, with the day and the moment that it holds for."""
+
+    on: date
+    known_at: datetime
+    rows: tuple[UnitTreeRow, ...]
+    has_next: bool
+    end_cursor: str | None
+
+
+# --- changes -----------------------------------------------------------------
+
+
+class UnitsChanges(Request, frozen=True):
+    """What was recorded about units, oldest first, behind a cursor.
+
+    A partner keeps the last cursor and asks again; a unit narrows it to its history.
+    """
+
+    unit_id: UUID | None = None
+    first: Annotated[int, Meta(ge=1, le=500)] = 100
+    after: Cursor | None = None
+
+
+class UnitChangeView(msgspec.Struct, frozen=True, kw_only=True):
+    """One recorded fact about a unit, with what the unit is called behind it.
+
+    A unit that has ended keeps its last name. `id` is the id of the public event;
+    `version` is what an undoing names, `change_version` what this fact undoes.
+    """
+
+    id: str
+    unit_id: UUID
+    version: int
+    kind: str
+    effective_on: date | None
+    recorded_at: datetime
+    legal_basis: str | None
+    decree_date: date | None
+    code: str
+    level: Level
+    unit_type: str
+    name: str
+    valid_from: date | None
+    valid_to: date | None
+    heirs: tuple[Successor, ...] = ()
+    change_version: int | None = None
+    reason: str | None = None
+    undone: bool = False
+    cursor: str | None = None
+
+
+class UnitChangeList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of changes."""
+
+    rows: tuple[UnitChangeView, ...]
+    has_next: bool
+
+
+# --- commands ----------------------------------------------------------------
+
+
+class RenameUnit(Request, frozen=True):
+    """Give a unit another name from a day on, by a resolution."""
+
+    unit_id: UUID
+    bare_name: UnitName
+    effective_on: date
+    legal_basis: DecisionNumber
+    decree_date: date
+
+
+class RetypeUnit(Request, frozen=True):
+    """Give a unit another type from a day on, by a resolution; the name stays."""
+
+    unit_id: UUID
+    unit_type: UnitType
+    effective_on: date
+    legal_basis: DecisionNumber
+    decree_date: date
+
+
+class UndoUnitChange(Request, frozen=True):
+    """Take back a unit's last standing change; only a wrong entry needs no decree."""
+
+    unit_id: UUID
+    version: Version
+    reason: UndoReason
+    legal_basis: DecisionNumber | None = None
+    decree_date: date | None = None
+
+
+class UnitChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to each of them: the unit, and the version of the new fact."""
+
+    unit_id: UUID
+    version: int

@@ -1,0 +1,118 @@
+"""What was known at a moment: the shared tree equals one made of those facts alone."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.contracts.registry.events import UnitChangeUndoneV1
+from services.unit_directory.facts import linked, unit_of
+from services.unit_directory.overlay import overlaid
+from services.unit_directory.tables import UnitFact
+from services.unit_directory.tree import Unit, UnitTree
+from tests.unit_directory.histories import histories
+
+DAYS = [date(2025, 6, 30) + timedelta(days=45 * n) for n in range(10)]
+
+
+def units(facts: Iterable[UnitFact]) -> dict[Any, Unit]:
+    told: dict[Any, list[UnitFact]] = {}
+    for fact in facts:
+        told.setdefault(fact.event.unit_id, []).append(fact)  # type: ignore[attr-defined]
+    made = {unit_id: unit_of(history) for unit_id, history in told.items()}
+    return {unit_id: unit for unit_id, unit in made.items() if unit is not None}
+
+
+def scratch(facts: Iterable[UnitFact]) -> UnitTree:
+    return UnitTree(linked(units(facts).values()))
+
+
+def answers(tree: UnitTree) -> dict[Any, Any]:
+    """Return all that a tree can be asked, about every unit."""
+    return {
+        unit.id: (
+            unit,
+            tree.covers(unit.id),
+            tree.bearers(unit.code),
+            [tree.children(unit.id, day) for day in DAYS],
+            [list(tree.subtree(unit, day, levels=2)) for day in DAYS],
+        )
+        for unit in tree
+    }
+
+
+@given(histories(), st.data())
+def test_a_tree_of_the_past_is_what_its_facts_make(
+    facts: list[UnitFact], data: st.DataObject
+) -> None:
+    """Whether made from the present tree or from nothing, all answers are the same."""
+    known = facts[: data.draw(st.integers(0, len(facts)))]
+    present, then = scratch(facts), units(known)
+    made = [
+        unit for unit in then.values() if present.unit(unit.id).version != unit.version
+    ]
+    gone = [unit.id for unit in present if unit.id not in then]
+    past = overlaid(present, made, gone)
+    assert answers(scratch(known)) == answers(past)
+    assert answers(scratch(facts)) == answers(present)
+
+
+@given(histories(), st.data())
+def test_the_present_grows_out_of_any_past(
+    facts: list[UnitFact], data: st.DataObject
+) -> None:
+    """The way forward is the same as the way back."""
+    known = facts[: data.draw(st.integers(0, len(facts)))]
+    past, now = scratch(known), units(facts)
+    made = [
+        unit
+        for unit in now.values()
+        if (before := past.get(unit.id)) is None or before.version != unit.version
+    ]
+    assert answers(scratch(facts)) == answers(overlaid(past, made))
+
+
+@given(histories())
+def test_what_is_undone_leaves_no_trace_on_any_day(facts: list[UnitFact]) -> None:
+    """Undoing everything that stands gives the units as they were established."""
+    for history in _by_unit(facts):
+        while (last := _last_standing(history)) is not None:
+            history.append(_undoing(history, last))
+        unit, first = unit_of(history), unit_of(history[:1])
+        assert unit is not None
+        assert first is not None
+        for field in ("later_names", "successors", "valid_to"):
+            assert getattr(first, field) == getattr(unit, field)
+
+
+def _by_unit(facts: list[UnitFact]) -> list[list[UnitFact]]:
+    told: dict[Any, list[UnitFact]] = {}
+    for fact in facts:
+        told.setdefault(fact.event.unit_id, []).append(fact)  # type: ignore[attr-defined]
+    return list(told.values())
+
+
+def _last_standing(history: list[UnitFact]) -> int | None:
+    undone = {getattr(fact.event, "change_version", None) for fact in history}
+    standing = [
+        fact.version
+        for fact in history[1:]
+        if fact.version not in undone and not hasattr(fact.event, "change_version")
+    ]
+    return standing[-1] if standing else None
+
+
+def _undoing(history: list[UnitFact], version: int) -> UnitFact:
+    return UnitFact(
+        history[-1].version + 1,
+        UnitChangeUndoneV1(
+            unit_id=history[0].event.unit_id,  # type: ignore[attr-defined]
+            change_version=version,
+            change="",
+            reason="entered_wrongly",
+            legal_basis=None,
+            decree_date=None,
+        ),
+    )
