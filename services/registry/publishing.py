@@ -129,6 +129,18 @@ def _force_unit_disbanded(fact: ForceUnit.Disbanded) -> PublicEvent:
     )
 
 
+def _force_unit_consolidated(fact: ForceUnit.Consolidated) -> PublicEvent:
+    return events.ForceUnitConsolidatedV1(
+        force_unit_id=fact.originator_id,
+        force_type=fact.force_type,
+        unit_id=fact.unit_id,
+        consolidated_on=fact.consolidated_on,
+        into=tuple(fact.into),
+        selected=fact.selected,
+        ceased=fact.ceased,
+    )
+
+
 def _member_enrolled(fact: ForceUnit.MemberEnrolled) -> PublicEvent:
     return events.MemberEnrolledV1(
         member_id=fact.member_id,
@@ -137,6 +149,7 @@ def _member_enrolled(fact: ForceUnit.MemberEnrolled) -> PublicEvent:
         unit_id=fact.unit_id,
         post=fact.post,
         enrolled_on=fact.enrolled_on,
+        from_member_id=fact.from_member_id,
     )
 
 
@@ -162,6 +175,7 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
     UnitRegister.Imported: _unit_register_imported,
     ForceUnit.Established: _force_unit_established,
     ForceUnit.Disbanded: _force_unit_disbanded,
+    ForceUnit.Consolidated: _force_unit_consolidated,
     ForceUnit.MemberEnrolled: _member_enrolled,
     ForceUnit.MemberCeased: _member_ceased,
     **PUBLIC_AREAS,

@@ -42,6 +42,7 @@ from services.registry.read_models.person_readings import PersonReadingsReadMode
 from services.registry.read_models.quotas import QuotasReadModel
 from services.registry.read_models.rating_writing import RatingListReadModel
 from services.registry.read_models.tables import READ, UNITS
+from services.registry.read_models.team_areas import TeamAreasReadModel
 from services.registry.read_models.units import UnitsReadModel
 from services.registry.read_models.visit_list import VisitListReadModel
 from services.registry.use_cases.import_hierarchies import import_hierarchies
@@ -84,6 +85,7 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     RatingListReadModel,
     VisitListReadModel,
     QuotasReadModel,
+    TeamAreasReadModel,
     HierarchiesReadModel,
 )
 

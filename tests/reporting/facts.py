@@ -18,6 +18,7 @@ from services.contracts.campaigns.events import (
 )
 from services.contracts.envelope import PublicEvent
 from services.contracts.registry.events import (
+    ForceUnitConsolidatedV1,
     ForceUnitDisbandedV1,
     ForceUnitEstablishedV1,
     MemberCeasedV1,
@@ -145,6 +146,20 @@ def board_gone(
 ) -> ForceUnitDisbandedV1:
     return ForceUnitDisbandedV1(
         force_unit_id=uuid4(), force_type=force_type, unit_id=unit, disbanded_on=day
+    )
+
+
+def consolidated(
+    unit: UUID, force_type: str = GUARDS, day: date = DAY
+) -> ForceUnitConsolidatedV1:
+    return ForceUnitConsolidatedV1(
+        force_unit_id=uuid4(),
+        force_type=force_type,
+        unit_id=unit,
+        consolidated_on=day,
+        into=(uuid4(),),
+        selected=3,
+        ceased=2,
     )
 
 

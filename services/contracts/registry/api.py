@@ -27,6 +27,7 @@ ForceType = Literal[
     "mediation_group",
     "self_management_group",
 ]
+Ending = Literal["disbanded", "consolidated"]
 Counting = Literal["roster", "headcount", "directing"]
 Terms = Literal["as_was", "today"]
 Mapping = Literal["identity", "selection"]
@@ -219,6 +220,8 @@ class ForceUnitView(msgspec.Struct, frozen=True, kw_only=True):
     established_on: date
     disbanded_on: date | None
     members: int
+    ended_as: Ending | None = None
+    area_ids: tuple[UUID, ...] = ()
     cursor: str | None = None
 
 
@@ -253,6 +256,7 @@ class MemberView(msgspec.Struct, frozen=True, kw_only=True):
     enrolled_on: date
     ceased_on: date | None
     ground: str | None
+    from_member_id: UUID | None = None
     cursor: str | None = None
 
 

@@ -176,6 +176,24 @@ class ForceUnitDisbandedV1(PublicEvent, frozen=True, kw_only=True):
     disbanded_on: date
 
 
+class ForceUnitConsolidatedV1(PublicEvent, frozen=True, kw_only=True):
+    """A force of former law ended and some of its people serve on in others.
+
+    `consolidated_on` is its first day without it. The members' own facts tell who
+    ceased and who was enrolled again.
+    """
+
+    TYPE: ClassVar[str] = "registry.force_unit.consolidated.v1"
+
+    force_unit_id: UUID
+    force_type: str
+    unit_id: UUID
+    consolidated_on: date
+    into: tuple[UUID, ...]
+    selected: int
+    ceased: int
+
+
 class MemberEnrolledV1(PublicEvent, frozen=True, kw_only=True):
     """One person serves in a force from `enrolled_on`."""
 
@@ -187,6 +205,7 @@ class MemberEnrolledV1(PublicEvent, frozen=True, kw_only=True):
     unit_id: UUID
     post: str
     enrolled_on: date
+    from_member_id: UUID | None = None
 
 
 class MemberCeasedV1(PublicEvent, frozen=True, kw_only=True):
@@ -213,6 +232,7 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     UnitRegisterImportedV1,
     ForceUnitEstablishedV1,
     ForceUnitDisbandedV1,
+    ForceUnitConsolidatedV1,
     MemberEnrolledV1,
     MemberCeasedV1,
     ResidentialAreaRegisteredV1,

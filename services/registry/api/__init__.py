@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from services.registry.api import (
     access,
     care,
+    consolidation,
     credentials,
     deadlines,
     finding,
@@ -43,4 +44,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     quotas.ROUTER,
     people.ROUTER,
     person_records.ROUTER,
+    consolidation.ROUTER,
 )

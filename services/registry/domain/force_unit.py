@@ -33,6 +33,7 @@ class Enrolment(NamedTuple):
     post: Post
     enrolled_on: date
     person_id: UUID | None = None
+    from_member_id: UUID | None = None
 
 
 class Service(NamedTuple):
@@ -79,6 +80,8 @@ class ForceUnit(Aggregate):
         enrolled_on: date
         # Absent where the person came with this very membership and bears its id.
         person_id: UUID | None = None
+        # The service in a former force out of which the person was chosen.
+        from_member_id: UUID | None = None
 
     class MemberCeased(Event):
         TOPIC = "registry.member.ceased"
@@ -87,6 +90,22 @@ class ForceUnit(Aggregate):
         unit_id: UUID
         ceased_on: date
         ground: str
+
+    class Consolidated(Event):
+        TOPIC = "registry.force_unit.consolidated"
+        force_type: str
+        unit_id: UUID
+        consolidated_on: date
+        into: list[UUID]
+        selected: int
+        ceased: int
+
+    class AreasAssigned(Event):
+        TOPIC = "registry.force_unit.areas_assigned"
+        force_type: str
+        unit_id: UUID
+        area_ids: list[UUID]
+        assigned_on: date
 
     class HeadcountReported(Event):
         TOPIC = "registry.force_unit.headcount_reported"
@@ -137,6 +156,7 @@ class ForceUnit(Aggregate):
         self.disbanded_on: date | None = None
         self.roster: dict[UUID, Service] = {}
         self.headcounts: dict[date, int] = {}
+        self.area_ids: tuple[UUID, ...] = ()
 
     def enrol(
         self,
@@ -173,6 +193,7 @@ class ForceUnit(Aggregate):
                 post=person.post.value,
                 enrolled_on=day,
                 person_id=person.person_id,
+                from_member_id=person.from_member_id,
             )
 
     def cease(self, member_id: UUID, *, on: date, ground: Ground, today: date) -> None:
@@ -195,10 +216,24 @@ class ForceUnit(Aggregate):
     def disband(self, *, on: date, today: date) -> int:
         """End the force and everybody's service in it; returns how many that were.
 
+        Raises as `end_services` does.
+        """
+        ceased = self.end_services(on=on, today=today, field="$.disbanded_on")
+        self.trigger_event(
+            self.Disbanded,
+            force_type=self.force_type,
+            unit_id=self.unit_id,
+            disbanded_on=on,
+        )
+        return ceased
+
+    def end_services(self, *, on: date, today: date, field: str) -> int:
+        """End everybody's service by law, before the force itself ends.
+
         Raises ForceUnitDisbanded, DayInFuture, DisbandedBeforeItsFacts.
         """
         self.refuse_disbanded()
-        refuse_future(on, today, "$.disbanded_on")
+        refuse_future(on, today, field)
         days = [self.established_on]
         for service in self.roster.values():
             days.append(service.enrolled_on)
@@ -206,16 +241,10 @@ class ForceUnit(Aggregate):
             if service.ceased_on is not None and service.ceased_on > on:
                 days.append(service.ceased_on)
         if max(days) >= on:
-            raise errors.DisbandedBeforeItsFacts(field="$.disbanded_on", day=on)
+            raise errors.DisbandedBeforeItsFacts(field=field, day=on)
         serving = [who for who, s in self.roster.items() if s.ceased_on is None]
         for member_id in serving:
             self._cease(member_id, on, Ground.LAW)
-        self.trigger_event(
-            self.Disbanded,
-            force_type=self.force_type,
-            unit_id=self.unit_id,
-            disbanded_on=on,
-        )
         return len(serving)
 
     def _cease(self, member_id: UUID, on: date, ground: Ground) -> None:
@@ -255,6 +284,14 @@ class ForceUnit(Aggregate):
     @event(Disbanded)
     def _end(self, disbanded_on: date) -> None:
         self.disbanded_on = disbanded_on
+
+    @event(Consolidated)
+    def _merge(self, consolidated_on: date) -> None:
+        self.disbanded_on = consolidated_on
+
+    @event(AreasAssigned)
+    def _cover(self, area_ids: list[UUID]) -> None:
+        self.area_ids = tuple(area_ids)
 
     @event(HeadcountReported)
     def _count(self, counted_on: date, members: int) -> None:

@@ -15,6 +15,7 @@ from services.registry.domain.force_unit import ForceUnit
 from services.registry.read_models.headcounts import reported_by
 from services.registry.read_models.member_list import serving_on
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
+from services.registry.read_models.team_areas import areas_on
 from services.unit_directory.predicate import lies_within_sql
 
 
@@ -26,21 +27,23 @@ class ForceUnitListReadModel:
     def apply(self, conn: sa.Connection, recorded: Sequence[RecordedEvent]) -> None:
         """Take in the events of one transaction."""
         established = []
-        disbanded = []
+        ended = []
         for item in recorded:
             match item.event:
                 case ForceUnit.Established() as fact:
                     established.append(_row(fact))
                 case ForceUnit.Disbanded(originator_id=which, disbanded_on=day):
-                    disbanded.append({"which": which, "day": day})
+                    ended.append({"which": which, "day": day, "how": "disbanded"})
+                case ForceUnit.Consolidated(originator_id=which, consolidated_on=day):
+                    ended.append({"which": which, "day": day, "how": "consolidated"})
         if established:
             conn.execute(pg.insert(FORCE_UNITS).on_conflict_do_nothing(), established)
-        if disbanded:
+        if ended:
             conn.execute(
                 sa.update(FORCE_UNITS)
                 .where(FORCE_UNITS.c.id == sa.bindparam("which"))
-                .values(disbanded_on=sa.bindparam("day")),
-                disbanded,
+                .values(disbanded_on=sa.bindparam("day"), ended_as=sa.bindparam("how")),
+                ended,
             )
 
 
@@ -122,7 +125,11 @@ def _with_members(day: date) -> sa.Select[tuple[object, ...]]:
         .scalar_subquery()
     )
     # Of a force either members are known or reported numbers, never both.
-    return sa.select(*FORCE_UNITS.c, (members + reported_by(day)).label("members"))
+    return sa.select(
+        *FORCE_UNITS.c,
+        (members + reported_by(day)).label("members"),
+        areas_on(day).label("area_ids"),
+    )
 
 
 def _view(row: sa.Row[tuple[object, ...]]) -> ForceUnitView:
@@ -134,5 +141,7 @@ def _view(row: sa.Row[tuple[object, ...]]) -> ForceUnitView:
         established_on=row.established_on,
         disbanded_on=row.disbanded_on,
         members=row.members,
+        ended_as=row.ended_as,
+        area_ids=tuple(row.area_ids or ()),
         cursor=cursor_of(row.unit_path, row.id),
     )

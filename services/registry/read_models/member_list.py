@@ -55,6 +55,7 @@ def _row(fact: ForceUnit.MemberEnrolled) -> dict[str, Any]:
         "person_id": fact.person_id or fact.member_id,
         "post": fact.post,
         "enrolled_on": fact.enrolled_on,
+        "from_member_id": fact.from_member_id,
     }
 
 
@@ -123,5 +124,6 @@ def _view(row: sa.Row[Any]) -> MemberView:
         enrolled_on=row.enrolled_on,
         ceased_on=row.ceased_on,
         ground=row.ground,
+        from_member_id=row.from_member_id,
         cursor=cursor_of(row.enrolled_on, row.id),
     )

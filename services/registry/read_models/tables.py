@@ -20,6 +20,7 @@ FORCE_UNITS = sa.Table(
     sa.Column("name", sa.Text),
     sa.Column("established_on", sa.Date, nullable=False),
     sa.Column("disbanded_on", sa.Date),
+    sa.Column("ended_as", sa.Text),
     sa.Index("force_unit_list_place", "unit_path", "id"),
 )
 
@@ -33,6 +34,7 @@ MEMBERS = sa.Table(
     sa.Column("enrolled_on", sa.Date, nullable=False),
     sa.Column("ceased_on", sa.Date),
     sa.Column("ground", sa.Text),
+    sa.Column("from_member_id", pg.UUID),
     sa.Index("member_list_roster", "force_unit_id", "enrolled_on", "id"),
     sa.Index("member_list_person", "person_id"),
 )

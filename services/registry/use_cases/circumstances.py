@@ -37,7 +37,8 @@ class Circumstances:
 
         What lies elsewhere looks absent. Raises ForceUnitUnknown.
         """
-        if force_unit is None or not self.units.within(
+        # An id of something else is no force unit either.
+        if not isinstance(force_unit, ForceUnit) or not self.units.within(
             self.caller.unit_roots, force_unit.unit_id
         ):
             raise ForceUnitUnknown(field="$.force_unit_id", force_unit_id=force_unit_id)

@@ -8,6 +8,7 @@ from typing import Final
 from services.registry.verbs import (
     access,
     care,
+    consolidation,
     credentials,
     deadlines,
     duplicates,
@@ -41,4 +42,5 @@ VERBS: Final = (
     *people.VERBS,
     *person_records.VERBS,
     *duplicates.VERBS,
+    *consolidation.VERBS,
 )

@@ -39,6 +39,8 @@ CASES = [
     (facts.board(UNIT), {"neighbourhood_guard_boards": 1}),
     (facts.board(UNIT, "civil_defence_team"), {}),
     (facts.board_gone(UNIT), {"neighbourhood_guard_boards": -1}),
+    (facts.consolidated(UNIT), {"neighbourhood_guard_boards": -1}),
+    (facts.consolidated(UNIT, facts.POLICE), {}),
     (facts.enrolled(UNIT), {"neighbourhood_guard_members": 1}),
     (facts.enrolled(UNIT, facts.POLICE), {"part_time_commune_police": 1}),
     (facts.enrolled(UNIT, "mediation_group"), {}),
