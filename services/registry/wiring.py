@@ -21,6 +21,7 @@ from services.registry.domain.quota_decision import QuotaDecision
 from services.registry.domain.rating_round import RatingRound
 from services.registry.domain.residential_area import ResidentialArea
 from services.registry.domain.support_claim import SupportClaim
+from services.registry.domain.training_course import TrainingCourse
 from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
 from services.registry.domain.welfare_visit import WelfareVisit
@@ -43,6 +44,7 @@ from services.registry.read_models.quotas import QuotasReadModel
 from services.registry.read_models.rating_writing import RatingListReadModel
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.team_areas import TeamAreasReadModel
+from services.registry.read_models.training_list import TrainingListReadModel
 from services.registry.read_models.units import UnitsReadModel
 from services.registry.read_models.visit_list import VisitListReadModel
 from services.registry.use_cases.import_hierarchies import import_hierarchies
@@ -64,6 +66,7 @@ AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
     CredentialBook,
     SupportClaim,
     RatingRound,
+    TrainingCourse,
     WelfareVisit,
     QuotaDecision,
     Hierarchy,
@@ -83,6 +86,7 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     CredentialListReadModel,
     ClaimListReadModel,
     RatingListReadModel,
+    TrainingListReadModel,
     VisitListReadModel,
     QuotasReadModel,
     TeamAreasReadModel,

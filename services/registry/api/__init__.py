@@ -23,6 +23,7 @@ from services.registry.api import (
     quotas,
     rating,
     residential_areas,
+    training,
     unit_history,
     units,
 )
@@ -35,6 +36,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     credentials.ROUTER,
     care.ROUTER,
     rating.ROUTER,
+    training.ROUTER,
     force_counts.ROUTER,
     residential_areas.ROUTER,
     finding.ROUTER,

@@ -15,6 +15,7 @@ from services.contracts.registry import (
     quotas,
     rating,
     residential_areas,
+    training,
     unit_history,
 )
 
@@ -41,6 +42,8 @@ ROWS: Final = (
     credentials.MemberCardKey,
     care.ClaimView,
     rating.RatingRoundView,
+    training.CourseView,
+    training.TrainingView,
     rating.RatingResultView,
     care.VisitView,
     care.CareRuleView,

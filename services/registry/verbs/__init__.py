@@ -21,6 +21,7 @@ from services.registry.verbs import (
     quotas,
     rating,
     residential_areas,
+    training,
     unit_history,
     units,
 )
@@ -33,6 +34,7 @@ VERBS: Final = (
     *credentials.VERBS,
     *care.VERBS,
     *rating.VERBS,
+    *training.VERBS,
     *force_counts.VERBS,
     *residential_areas.VERBS,
     *finding.VERBS,
