@@ -15,9 +15,11 @@ from bench.load import drive, get
 from bench.measure import Row, most_row
 from services.chassis.mapper import EventMapper, StoredRow
 from services.chassis.text import fold
+from services.registry.domain.decision import Decision
 from services.registry.domain.force_types import FORCE_TYPES
-from services.registry.domain.force_unit import Enrolment, ForceUnit, Place
-from services.registry.domain.values import Period, Post
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.roster import Enrolment
+from services.registry.domain.values import Period, Place, Post
 
 RAW_LIMIT: Final = (
     "none: answers of the registry's HTTP door, one caller after the other"
@@ -28,6 +30,7 @@ SECONDS: Final = 6.0
 TODAY: Final = date(2026, 1, 15)
 _SINCE: Final = date(2025, 7, 1)
 _TEAM: Final = FORCE_TYPES["security_order_team"]
+_BY: Final = Decision("1/QĐ-UBND", _SINCE, "commune_chairman")
 _AT_ONCE: Final = 5_000
 
 
@@ -91,7 +94,7 @@ def _facts(communes: Sequence[tuple[UUID, str, str]]) -> Iterator[StoredRow]:
         )
         posts = [Post.LEADER, Post.DEPUTY, Post.MEMBER]
         posts += [Post.MEMBER] if number < enough else []
-        people = [Enrolment(uuid4(), post, _SINCE) for post in posts]
+        people = [Enrolment(uuid4(), post, _SINCE, None, _BY) for post in posts]
         team.enrol(people, _TEAM, life, today=TODAY)
         yield from (mapper.to_row(event) for event in team.collect_events())
 

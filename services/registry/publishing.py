@@ -164,6 +164,37 @@ def _member_ceased(fact: ForceUnit.MemberCeased) -> PublicEvent:
     )
 
 
+def _member_post_changed(fact: ForceUnit.MemberPostChanged) -> PublicEvent:
+    return events.MemberPostChangedV1(
+        member_id=fact.member_id,
+        force_unit_id=fact.originator_id,
+        force_type=fact.force_type,
+        unit_id=fact.unit_id,
+        post=fact.post,
+        changed_on=fact.changed_on,
+    )
+
+
+def _member_suspended(fact: ForceUnit.MemberSuspended) -> PublicEvent:
+    return events.MemberSuspendedV1(
+        member_id=fact.member_id,
+        force_unit_id=fact.originator_id,
+        force_type=fact.force_type,
+        unit_id=fact.unit_id,
+        suspended_on=fact.suspended_on,
+    )
+
+
+def _member_resumed(fact: ForceUnit.MemberResumed) -> PublicEvent:
+    return events.MemberResumedV1(
+        member_id=fact.member_id,
+        force_unit_id=fact.originator_id,
+        force_type=fact.force_type,
+        unit_id=fact.unit_id,
+        resumed_on=fact.resumed_on,
+    )
+
+
 PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
     Unit.Established: _unit_established,
     Unit.Retyped: _unit_retyped,
@@ -180,6 +211,9 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
     ForceUnit.MemberCeased: _member_ceased,
     **PUBLIC_AREAS,
     **PUBLIC_HIERARCHIES,
+    ForceUnit.MemberPostChanged: _member_post_changed,
+    ForceUnit.MemberSuspended: _member_suspended,
+    ForceUnit.MemberResumed: _member_resumed,
 }
 
 

@@ -12,6 +12,7 @@ from services.contracts.registry.events import PUBLIC_EVENTS
 from services.registry.api import ROUTERS
 from services.registry.domain.access_grant import AccessGrant
 from services.registry.domain.area_book import AreaBook
+from services.registry.domain.cessation import Cessation
 from services.registry.domain.credential_book import CredentialBook
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.hierarchy import Hierarchy
@@ -30,12 +31,14 @@ from services.registry.publishing import publish
 from services.registry.read_models import known_units, unit_changes
 from services.registry.read_models.access_grants import AccessGrantsReadModel
 from services.registry.read_models.area_writing import AreaListReadModel
+from services.registry.read_models.cessation_clocks import CessationClocksReadModel
 from services.registry.read_models.claim_list import ClaimListReadModel
 from services.registry.read_models.credential_list import CredentialListReadModel
 from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
 from services.registry.read_models.hierarchy_tables import HierarchiesReadModel
 from services.registry.read_models.holdings import Holdings
+from services.registry.read_models.member_facts import MemberFactsReadModel
 from services.registry.read_models.member_list import MemberListReadModel
 from services.registry.read_models.person_disputes import PersonDisputesReadModel
 from services.registry.read_models.person_list import PersonListReadModel
@@ -70,12 +73,15 @@ AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
     WelfareVisit,
     QuotaDecision,
     Hierarchy,
+    Cessation,
 )
 # In the order in which they take in the events of a transaction.
 READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     UnitsReadModel,
     ForceUnitListReadModel,
     MemberListReadModel,
+    MemberFactsReadModel,
+    CessationClocksReadModel,
     PersonListReadModel,
     PersonReadingsReadModel,
     PersonDisputesReadModel,

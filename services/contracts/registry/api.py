@@ -13,6 +13,13 @@ import msgspec
 from msgspec import Meta
 
 from services.contracts.registry.events import Successor
+from services.contracts.registry.papers import (
+    ConditionPapers,
+    DecisionPaper,
+    EvidencePapers,
+    PersonFacts,
+    Version,
+)
 from services.contracts.registry.units import Level, UnitRef
 
 ForceType = Literal[
@@ -34,11 +41,8 @@ Mapping = Literal["identity", "selection"]
 Post = Literal["leader", "deputy", "member"]
 CessationGround = Literal["own_request", "health", "breach", "measure", "death", "law"]
 
-# One line with something on it; a person's name has two letters at least.
+# One line with something on it.
 Name = Annotated[str, Meta(max_length=120, pattern=r"^[^\t\r\n]*\S[^\t\r\n]*$")]
-FullName = Annotated[
-    str, Meta(max_length=100, pattern=r"^[^\t\r\n]*\S[^\t\r\n]*\S[^\t\r\n]*$")
-]
 Ids = Annotated[list[UUID], Meta(min_length=1, max_length=200)]
 First = Annotated[int, Meta(ge=1, le=100)]
 Cursor = Annotated[str, Meta(max_length=200)]
@@ -211,7 +215,10 @@ class ForceUnitsList(Request, frozen=True):
 
 
 class ForceUnitView(msgspec.Struct, frozen=True, kw_only=True):
-    """A board, team or force with its headcount on the day asked for."""
+    """A board, team or force with its headcount on the day asked for.
+
+    `members` serve; `active` are those of them who are not suspended.
+    """
 
     id: UUID
     force_type: str
@@ -222,6 +229,7 @@ class ForceUnitView(msgspec.Struct, frozen=True, kw_only=True):
     members: int
     ended_as: Ending | None = None
     area_ids: tuple[UUID, ...] = ()
+    active: int = 0
     cursor: str | None = None
 
 
@@ -257,6 +265,8 @@ class MemberView(msgspec.Struct, frozen=True, kw_only=True):
     ceased_on: date | None
     ground: str | None
     from_member_id: UUID | None = None
+    suspended_on: date | None = None
+    version: int = 1
     cursor: str | None = None
 
 
@@ -288,6 +298,8 @@ class StrengthGet(Request, frozen=True):
 class StrengthRow(msgspec.Struct, frozen=True, kw_only=True):
     """Strength of one force type in one unit's subtree.
 
+    `members` serve; `active` leaves out who is suspended, in the terms of the day.
+
     `mapping` is `selection` where the row stands in today's terms for forces of which
     the law took only some people over; `former_types` names what is counted in it.
     """
@@ -298,6 +310,7 @@ class StrengthRow(msgspec.Struct, frozen=True, kw_only=True):
     members: int
     mapping: Mapping = "identity"
     former_types: tuple[str, ...] = ()
+    active: int | None = None
 
 
 class StrengthAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -341,19 +354,22 @@ class ForceUnitDisbanded(msgspec.Struct, frozen=True, kw_only=True):
     members_ceased: int
 
 
-class NewMember(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One person to enrol. The name goes into the vault and nowhere else."""
+class NewMember(PersonFacts, frozen=True, kw_only=True):
+    """One person to enrol: new by name or known by id; only outcomes are kept."""
 
-    full_name: FullName
+    person_id: UUID | None = None
     post: Post = "member"
     enrolled_on: date
+    decision: DecisionPaper | None = None
+    conditions: ConditionPapers | None = None
 
 
 class EnrolMembers(Request, frozen=True):
-    """Enrol up to 100 people in one force unit, all or none."""
+    """Enrol up to 100 people, all or none; in a Tổ each by a decision."""
 
     force_unit_id: UUID
     members: Annotated[list[NewMember], Meta(min_length=1, max_length=100)]
+    decision: DecisionPaper | None = None
 
 
 class MembersEnrolled(msgspec.Struct, frozen=True, kw_only=True):
@@ -363,12 +379,15 @@ class MembersEnrolled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CeaseMember(Request, frozen=True):
-    """End one person's service."""
+    """End one person's service; in a Tổ by a decision, with evidence of the ground."""
 
     force_unit_id: UUID
     member_id: UUID
     ceased_on: date
     ground: CessationGround
+    decision: DecisionPaper | None = None
+    evidence: EvidencePapers | None = None
+    expected_version: Version | None = None
 
 
 class MemberCeased(msgspec.Struct, frozen=True, kw_only=True):

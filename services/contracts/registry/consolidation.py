@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from services.contracts.registry.api import Name, Post, Request
+from services.contracts.registry.papers import DecisionPaper
 from services.contracts.registry.units import UnitRef
 
 
@@ -43,6 +44,7 @@ class ConsolidateForces(Request, frozen=True):
     on: date
     force_unit_ids: Annotated[list[UUID], Meta(min_length=1, max_length=60)]
     teams: Annotated[list[ChosenTeam], Meta(min_length=1, max_length=60)]
+    decision: DecisionPaper | None = None
 
 
 class ForceNumbers(msgspec.Struct, frozen=True, kw_only=True):

@@ -221,6 +221,43 @@ class MemberCeasedV1(PublicEvent, frozen=True, kw_only=True):
     ground: str
 
 
+class MemberPostChangedV1(PublicEvent, frozen=True, kw_only=True):
+    """One person serves in another post from `changed_on`."""
+
+    TYPE: ClassVar[str] = "registry.member.post_changed.v1"
+
+    member_id: UUID
+    force_unit_id: UUID
+    force_type: str
+    unit_id: UUID
+    post: str
+    changed_on: date
+
+
+class MemberSuspendedV1(PublicEvent, frozen=True, kw_only=True):
+    """One person serves on without being active, from `suspended_on`."""
+
+    TYPE: ClassVar[str] = "registry.member.suspended.v1"
+
+    member_id: UUID
+    force_unit_id: UUID
+    force_type: str
+    unit_id: UUID
+    suspended_on: date
+
+
+class MemberResumedV1(PublicEvent, frozen=True, kw_only=True):
+    """One suspended person is active again, from `resumed_on`."""
+
+    TYPE: ClassVar[str] = "registry.member.resumed.v1"
+
+    member_id: UUID
+    force_unit_id: UUID
+    force_type: str
+    unit_id: UUID
+    resumed_on: date
+
+
 PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     UnitEstablishedV1,
     UnitRetypedV1,
@@ -243,4 +280,7 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     ResidentialAreaCategoryGivenV1,
     ResidentialAreaCategoryLiftedV1,
     *HIERARCHY_EVENTS,
+    MemberPostChangedV1,
+    MemberSuspendedV1,
+    MemberResumedV1,
 )

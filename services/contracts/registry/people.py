@@ -13,7 +13,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from services.contracts.registry.api import Cursor, First, FullName, Request
+from services.contracts.registry.api import Cursor, First, Request
+from services.contracts.registry.papers import FullName
 from services.contracts.registry.units import UnitRef
 
 ReadingPurpose = Literal[

@@ -23,6 +23,7 @@ from services.registry.api import (
     quotas,
     rating,
     residential_areas,
+    service_life,
     training,
     unit_history,
     units,
@@ -47,4 +48,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     people.ROUTER,
     person_records.ROUTER,
     consolidation.ROUTER,
+    service_life.ROUTER,
 )

@@ -9,7 +9,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import care_errors as errors
-from services.registry.domain.force_unit import refuse_future
+from services.registry.domain.days import refuse_future
 from services.registry.domain.values import Period
 
 

@@ -15,3 +15,5 @@ class DeadlineKind(enum.StrEnum):
     WELFARE_VISIT = "welfare_visit"
     DISPUTE_ANSWER = "dispute_answer"
     DISPUTE_DONE = "dispute_done"
+    CESSATION_REPORT = "cessation_report"
+    CESSATION_DECISION = "cessation_decision"

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from services.registry.domain.days import refuse_future
 from services.registry.domain.errors import OutsideForceUnitLife
 from services.registry.domain.force_errors import AreasNotCovered
 from services.registry.domain.force_types import ForceType
-from services.registry.domain.force_unit import ForceUnit, refuse_future
+from services.registry.domain.force_unit import ForceUnit
 
 
 def assign_areas(

@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from services.registry.domain.days import refuse_future
 from services.registry.domain.errors import OutsideForceUnitLife
 from services.registry.domain.force_types import (
     Counting,
     ForceType,
     refuse_other_counting,
 )
-from services.registry.domain.force_unit import ForceUnit, refuse_future
+from services.registry.domain.force_unit import ForceUnit
 
 
 def report_headcount(

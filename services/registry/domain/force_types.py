@@ -9,7 +9,12 @@ from datetime import date
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-from services.registry.domain.force_errors import HeadcountNotKept, RosterNotKept
+from services.registry.domain import errors
+from services.registry.domain.force_errors import (
+    HeadcountNotKept,
+    PostNotInForce,
+    RosterNotKept,
+)
 from services.registry.domain.values import Period, Post
 
 
@@ -98,3 +103,22 @@ def refuse_other_counting(force: ForceType, wanted: Counting) -> None:
     if force.counting is not wanted:
         refusal = RosterNotKept if wanted is Counting.ROSTER else HeadcountNotKept
         raise refusal(field="$.force_unit_id", force_type=force.code)
+
+
+def refuse_post(force: ForceType, post: Post, field: str) -> None:
+    """Let a post pass that the law knows in this force. Raises PostNotInForce."""
+    if post not in force.posts:
+        raise PostNotInForce(field=field, force_type=force.code, post=post.value)
+
+
+def refuse_outside_law(force: ForceType, day: date, field: str) -> None:
+    """Let a day pass on which the law knew the force. Raises ForceTypeNotInForce."""
+    if not force.in_force.holds(day):
+        raise errors.ForceTypeNotInForce(
+            field=field,
+            force_type=force.code,
+            day=day,
+            valid_from=force.in_force.first,
+            valid_to=force.in_force.end,
+            legal_basis=force.legal_basis,
+        )

@@ -2,47 +2,35 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import errors
-from services.registry.domain.force_errors import PostNotInForce
+from services.registry.domain.cessation_rules import (
+    NO_PAPERS,
+    CessationPapers,
+    Evidence,
+    refuse_papers,
+)
+from services.registry.domain.conditions import Outcome
+from services.registry.domain.days import refuse_future
+from services.registry.domain.decision import Decision, Posting
 from services.registry.domain.force_types import (
     Counting,
     ForceType,
     refuse_other_counting,
+    refuse_outside_law,
+    refuse_post,
 )
-from services.registry.domain.values import Ground, Period, Post
-
-
-class Place(NamedTuple):
-    """The administrative unit of a force unit, as it is on the day of the fact."""
-
-    unit_id: UUID
-    path: str
-    unit_type: str
-    life: Period
-
-
-class Enrolment(NamedTuple):
-    """One person about to serve; without a ``person_id`` it bears the member's id."""
-
-    member_id: UUID
-    post: Post
-    enrolled_on: date
-    person_id: UUID | None = None
-    from_member_id: UUID | None = None
-
-
-class Service(NamedTuple):
-    """One person's service in the force unit."""
-
-    post: Post
-    enrolled_on: date
-    ceased_on: date | None = None
-    person_id: UUID | None = None
+from services.registry.domain.roster import (
+    Act,
+    Enrolment,
+    Roster,
+    refuse_unrecognised,
+    service_of,
+)
+from services.registry.domain.values import Ground, Period, Place, Post
 
 
 class ForceUnit(Aggregate):
@@ -82,6 +70,43 @@ class ForceUnit(Aggregate):
         person_id: UUID | None = None
         # The service in a former force out of which the person was chosen.
         from_member_id: UUID | None = None
+        decision: Decision | None = None
+        outcomes: tuple[Outcome, ...] = ()
+
+    class MemberPostChanged(Event):
+        TOPIC = "registry.member.post_changed"
+        member_id: UUID
+        force_type: str
+        unit_id: UUID
+        post: str
+        changed_on: date
+        decision: Decision
+        version: int
+
+    class MemberSuspended(Event):
+        TOPIC = "registry.member.suspended"
+        member_id: UUID
+        force_type: str
+        unit_id: UUID
+        suspended_on: date
+        decision: Decision
+        version: int
+
+    class MemberResumed(Event):
+        TOPIC = "registry.member.resumed"
+        member_id: UUID
+        force_type: str
+        unit_id: UUID
+        resumed_on: date
+        decision: Decision
+        version: int
+
+    class DecisionPosted(Event):
+        TOPIC = "registry.force_unit.decision_posted"
+        number: str
+        decided_on: date
+        place: str
+        posted_on: date
 
     class MemberCeased(Event):
         TOPIC = "registry.member.ceased"
@@ -90,6 +115,10 @@ class ForceUnit(Aggregate):
         unit_id: UUID
         ceased_on: date
         ground: str
+        decision: Decision | None = None
+        evidence: Evidence | None = None
+        # Before members had further changes, an end was their second fact.
+        version: int = 2
 
     class Consolidated(Event):
         TOPIC = "registry.force_unit.consolidated"
@@ -130,7 +159,7 @@ class ForceUnit(Aggregate):
         Raises DayInFuture, ForceTypeNotInForce, UnitDoesNotFitForceType.
         """
         refuse_future(on, today, "$.established_on")
-        _refuse_outside_law(force, on, "$.established_on")
+        refuse_outside_law(force, on, "$.established_on")
         if place.unit_type not in force.unit_types:
             raise errors.UnitDoesNotFitForceType(
                 field="$.unit", force_type=force.code, unit_type=place.unit_type
@@ -154,7 +183,7 @@ class ForceUnit(Aggregate):
         self.unit_path = unit_path
         self.established_on = established_on
         self.disbanded_on: date | None = None
-        self.roster: dict[UUID, Service] = {}
+        self.roster = Roster()
         self.headcounts: dict[date, int] = {}
         self.area_ids: tuple[UUID, ...] = ()
 
@@ -169,7 +198,8 @@ class ForceUnit(Aggregate):
         """Take people in, all or none.
 
         Raises ForceUnitDisbanded, DayInFuture, OutsideForceUnitLife, OutsideUnitLife,
-        ForceTypeNotInForce, PostNotInForce, LeaderAlreadyThere, RosterNotKept.
+        ForceTypeNotInForce, PostNotInForce, LeaderAlreadyThere, RosterNotKept,
+        DecisionRequired, ConditionsNotMet.
         """
         self.refuse_disbanded()
         refuse_other_counting(force, Counting.ROSTER)
@@ -181,10 +211,11 @@ class ForceUnit(Aggregate):
                 raise errors.OutsideForceUnitLife(field=f"{field}.enrolled_on", day=day)
             if not unit_life.holds(day):
                 raise errors.OutsideUnitLife(field=f"{field}.enrolled_on", day=day)
-            _refuse_outside_law(force, day, f"{field}.enrolled_on")
-            _refuse_post(force, person.post, f"{field}.post")
-            if person.post is Post.LEADER and self._is_led_after(day):
-                raise errors.LeaderAlreadyThere(field=f"{field}.post", day=day)
+            refuse_outside_law(force, day, f"{field}.enrolled_on")
+            refuse_post(force, person.post, f"{field}.post")
+            if person.post is Post.LEADER:
+                self.roster.refuse_second_leader(day, f"{field}.post")
+            refuse_unrecognised(self.force_type, person, today, field)
             self.trigger_event(
                 self.MemberEnrolled,
                 member_id=person.member_id,
@@ -194,24 +225,58 @@ class ForceUnit(Aggregate):
                 enrolled_on=day,
                 person_id=person.person_id,
                 from_member_id=person.from_member_id,
+                decision=person.decision,
+                outcomes=person.outcomes,
             )
 
-    def cease(self, member_id: UUID, *, on: date, ground: Ground, today: date) -> None:
+    def change_post(
+        self, act: Act, post: Post, force: ForceType, *, today: date
+    ) -> None:
+        """Give a member another post. Raises as `Roster.refuse_post` does."""
+        self.roster.refuse_post(act, post, force, today)
+        self._tell(self.MemberPostChanged, act, post=post.value, changed_on=act.on)
+
+    def suspend(self, act: Act, *, today: date) -> None:
+        """Let a member rest from duty. Raises as `Roster.refuse_suspension` does."""
+        self.roster.refuse_suspension(act, today)
+        self._tell(self.MemberSuspended, act, suspended_on=act.on)
+
+    def resume(self, act: Act, *, today: date) -> None:
+        """End a suspension. Raises as `Roster.refuse_resumption` does."""
+        self.roster.refuse_resumption(act, today)
+        self._tell(self.MemberResumed, act, resumed_on=act.on)
+
+    def cease(
+        self,
+        member_id: UUID,
+        *,
+        on: date,
+        ground: Ground,
+        today: date,
+        papers: CessationPapers = NO_PAPERS,
+    ) -> None:
         """End one person's service; `on` is the first day without it.
 
-        Raises MemberUnknown, MemberAlreadyCeased, CeasedBeforeEnrolled, DayInFuture.
+        Raises as `Roster.refuse_end` and `refuse_papers` do.
         """
-        service = self.roster.get(member_id)
-        if service is None:
-            raise errors.MemberUnknown(field="$.member_id", member_id=member_id)
-        if service.ceased_on is not None:
-            raise errors.MemberAlreadyCeased(ceased_on=service.ceased_on)
-        if on <= service.enrolled_on:
-            raise errors.CeasedBeforeEnrolled(
-                field="$.ceased_on", enrolled_on=service.enrolled_on
-            )
-        refuse_future(on, today, "$.ceased_on")
-        self._cease(member_id, on, ground)
+        self.roster.refuse_end(member_id, on, papers.expected_version, today)
+        refuse_papers(self.force_type, on, ground, papers, today)
+        self._cease(member_id, on, ground, papers)
+
+    def post_decision(
+        self, number: str, decided_on: date, posting: Posting, *, today: date
+    ) -> None:
+        """Record where a decision was posted: with that it is complete.
+
+        Raises as `DecisionBook.refuse_posting` does.
+        """
+        self.roster.decisions.refuse_posting(number, decided_on, posting, today)
+        self.trigger_event(
+            self.DecisionPosted,
+            number=number,
+            decided_on=decided_on,
+            **posting._asdict(),
+        )
 
     def disband(self, *, on: date, today: date) -> int:
         """End the force and everybody's service in it; returns how many that were.
@@ -234,20 +299,15 @@ class ForceUnit(Aggregate):
         """
         self.refuse_disbanded()
         refuse_future(on, today, field)
-        days = [self.established_on]
-        for service in self.roster.values():
-            days.append(service.enrolled_on)
-            # A service may end on the very day on which the force does.
-            if service.ceased_on is not None and service.ceased_on > on:
-                days.append(service.ceased_on)
-        if max(days) >= on:
-            raise errors.DisbandedBeforeItsFacts(field=field, day=on)
-        serving = [who for who, s in self.roster.items() if s.ceased_on is None]
+        self.roster.refuse_end_before_facts(self.established_on, on, field)
+        serving = list(self.roster.still_serving())
         for member_id in serving:
-            self._cease(member_id, on, Ground.LAW)
+            self._cease(member_id, on, Ground.LAW, NO_PAPERS)
         return len(serving)
 
-    def _cease(self, member_id: UUID, on: date, ground: Ground) -> None:
+    def _cease(
+        self, member_id: UUID, on: date, ground: Ground, papers: CessationPapers
+    ) -> None:
         self.trigger_event(
             self.MemberCeased,
             member_id=member_id,
@@ -255,6 +315,20 @@ class ForceUnit(Aggregate):
             unit_id=self.unit_id,
             ceased_on=on,
             ground=ground.value,
+            decision=papers.decision,
+            evidence=papers.evidence,
+            version=self.roster[member_id].version + 1,
+        )
+
+    def _tell(self, fact: type[Event], act: Act, **told: object) -> None:
+        self.trigger_event(
+            fact,
+            member_id=act.member_id,
+            force_type=self.force_type,
+            unit_id=self.unit_id,
+            decision=act.decision,
+            version=self.roster[act.member_id].version + 1,
+            **told,
         )
 
     def refuse_disbanded(self) -> None:
@@ -262,24 +336,45 @@ class ForceUnit(Aggregate):
         if self.disbanded_on is not None:
             raise errors.ForceUnitDisbanded(disbanded_on=self.disbanded_on)
 
-    def _is_led_after(self, day: date) -> bool:
-        return any(
-            service.post is Post.LEADER
-            and (service.ceased_on is None or service.ceased_on > day)
-            for service in self.roster.values()
-        )
-
     @event(MemberEnrolled)
     def _take_in(
-        self, member_id: UUID, post: str, enrolled_on: date, person_id: UUID | None
+        self,
+        member_id: UUID,
+        post: str,
+        enrolled_on: date,
+        person_id: UUID | None,
+        decision: Decision | None,
     ) -> None:
-        self.roster[member_id] = Service(
-            Post(post), enrolled_on, person_id=person_id or member_id
+        service = service_of(Post(post), enrolled_on, person_id or member_id)
+        self.roster.note(member_id, service, decision)
+
+    @event(MemberPostChanged)
+    def _move(
+        self, member_id: UUID, post: str, changed_on: date, decision: Decision
+    ) -> None:
+        self.roster.note(
+            member_id, self.roster[member_id].in_post(Post(post), changed_on), decision
         )
 
+    @event(MemberSuspended)
+    def _rest(self, member_id: UUID, suspended_on: date, decision: Decision) -> None:
+        self.roster.note(
+            member_id, self.roster[member_id].resting(suspended_on), decision
+        )
+
+    @event(MemberResumed)
+    def _return(self, member_id: UUID, resumed_on: date, decision: Decision) -> None:
+        self.roster.note(member_id, self.roster[member_id].back(resumed_on), decision)
+
     @event(MemberCeased)
-    def _let_go(self, member_id: UUID, ceased_on: date) -> None:
-        self.roster[member_id] = self.roster[member_id]._replace(ceased_on=ceased_on)
+    def _let_go(
+        self, member_id: UUID, ceased_on: date, decision: Decision | None
+    ) -> None:
+        self.roster.note(member_id, self.roster[member_id].over(ceased_on), decision)
+
+    @event(DecisionPosted)
+    def _post(self, number: str, decided_on: date, posted_on: date) -> None:
+        self.roster.decisions[number, decided_on] = posted_on
 
     @event(Disbanded)
     def _end(self, disbanded_on: date) -> None:
@@ -296,26 +391,3 @@ class ForceUnit(Aggregate):
     @event(HeadcountReported)
     def _count(self, counted_on: date, members: int) -> None:
         self.headcounts[counted_on] = members
-
-
-def refuse_future(day: date, today: date, field: str) -> None:
-    """Let only what has happened be recorded. Raises DayInFuture."""
-    if day > today:
-        raise errors.DayInFuture(field=field, day=day)
-
-
-def _refuse_post(force: ForceType, post: Post, field: str) -> None:
-    if post not in force.posts:
-        raise PostNotInForce(field=field, force_type=force.code, post=post.value)
-
-
-def _refuse_outside_law(force: ForceType, day: date, field: str) -> None:
-    if not force.in_force.holds(day):
-        raise errors.ForceTypeNotInForce(
-            field=field,
-            force_type=force.code,
-            day=day,
-            valid_from=force.in_force.first,
-            valid_to=force.in_force.end,
-            legal_basis=force.legal_basis,
-        )

@@ -116,6 +116,12 @@ class Person(Aggregate):
         told_on: date
         told_by: str
 
+    class Joined(Event):
+        TOPIC = "registry.person.joined"
+        member_id: UUID
+        force_unit_id: UUID
+        joined_on: date
+
     @classmethod
     def register(cls, person_id: UUID, *, on: date, unit_id: UUID) -> "Person":
         """Begin a person, entered by or for a unit."""
@@ -133,6 +139,18 @@ class Person(Aggregate):
         self.merged_into: UUID | None = None
         self.absorbed: set[UUID] = set()
         self.apart: set[UUID] = set()
+        # The first membership bears the person's own id and is not told of here.
+        self.joined: dict[UUID, UUID] = {}
+
+    def join(self, member_id: UUID, force_unit_id: UUID, *, on: date) -> None:
+        """Serve once more: two of these at once meet here, and one has to wait.
+
+        Raises PersonErased, PersonMerged.
+        """
+        self.refuse_gone()
+        self.trigger_event(
+            self.Joined, member_id=member_id, force_unit_id=force_unit_id, joined_on=on
+        )
 
     def correct(
         self, fields: tuple[str, ...], dispute_id: UUID | None, *, on: date, by: str
@@ -360,3 +378,7 @@ class Person(Aggregate):
     @event(ToldApart)
     def _told_apart(self, other_id: UUID) -> None:
         self.apart.add(other_id)
+
+    @event(Joined)
+    def _join(self, member_id: UUID, force_unit_id: UUID) -> None:
+        self.joined[member_id] = force_unit_id

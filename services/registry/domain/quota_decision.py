@@ -8,9 +8,9 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import quota_errors as errors
+from services.registry.domain.days import refuse_future
 from services.registry.domain.errors import ForceTypeNotInForce
 from services.registry.domain.force_types import ForceType
-from services.registry.domain.force_unit import refuse_future
 
 
 class QuotaLine(NamedTuple):

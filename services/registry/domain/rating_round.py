@@ -10,8 +10,8 @@ from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import rating_errors as errors
 from services.registry.domain.care_rules import due_on
+from services.registry.domain.days import refuse_future
 from services.registry.domain.deadline_kinds import DeadlineKind
-from services.registry.domain.force_unit import refuse_future
 from services.registry.domain.rating_results import (
     NotRated,
     RatingLevel,

@@ -9,7 +9,7 @@ from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import residential_area_errors as errors
 from services.registry.domain.area_kinds import category_on, kind_on
-from services.registry.domain.force_unit import refuse_future
+from services.registry.domain.days import refuse_future
 
 
 class AreaHeir(NamedTuple):

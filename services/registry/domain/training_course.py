@@ -10,7 +10,7 @@ from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import care_errors as errors
 from services.registry.domain.care_rules import topics_on
-from services.registry.domain.force_unit import refuse_future
+from services.registry.domain.days import refuse_future
 
 
 class CourseState(enum.StrEnum):

@@ -18,6 +18,15 @@ class Period(NamedTuple):
         return started and (self.end is None or day < self.end)
 
 
+class Place(NamedTuple):
+    """The administrative unit of a force unit, as it is on the day of the fact."""
+
+    unit_id: UUID
+    path: str
+    unit_type: str
+    life: Period
+
+
 class Heir(NamedTuple):
     """A unit that took over the whole or a part of an abolished one."""
 

@@ -13,6 +13,7 @@ from services.chassis.lists import cursor_of, key_of
 from services.contracts.registry.api import ForceUnitList, ForceUnitView
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.read_models.headcounts import reported_by
+from services.registry.read_models.member_facts import resting_in
 from services.registry.read_models.member_list import serving_on
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.registry.read_models.team_areas import areas_on
@@ -129,6 +130,7 @@ def _with_members(day: date) -> sa.Select[tuple[object, ...]]:
         *FORCE_UNITS.c,
         (members + reported_by(day)).label("members"),
         areas_on(day).label("area_ids"),
+        resting_in(day).label("resting"),
     )
 
 
@@ -143,5 +145,6 @@ def _view(row: sa.Row[tuple[object, ...]]) -> ForceUnitView:
         members=row.members,
         ended_as=row.ended_as,
         area_ids=tuple(row.area_ids or ()),
+        active=row.members - row.resting,
         cursor=cursor_of(row.unit_path, row.id),
     )

@@ -15,6 +15,7 @@ from services.contracts.registry import (
     quotas,
     rating,
     residential_areas,
+    service_life,
     training,
     unit_history,
 )
@@ -49,6 +50,7 @@ ROWS: Final = (
     care.CareRuleView,
     unit_history.UnitTreeRow,
     unit_history.UnitChangeView,
+    service_life.MemberFact,
 )
 
 

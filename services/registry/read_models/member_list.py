@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from services.chassis.event_store import RecordedEvent
 from services.chassis.lists import cursor_of, key_of
 from services.contracts.registry.api import MembersOf, MemberView
 from services.registry.domain.force_unit import ForceUnit
+from services.registry.read_models.member_facts import post_on, resting_since
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.unit_directory.predicate import lies_within_sql
 
@@ -23,40 +24,72 @@ class MemberListReadModel:
 
     def apply(self, conn: sa.Connection, recorded: Sequence[RecordedEvent]) -> None:
         """Take in the events of one transaction."""
-        enrolled: list[dict[str, Any]] = []
-        ceased: list[dict[str, Any]] = []
-        for item in recorded:
-            match item.event:
-                case ForceUnit.MemberEnrolled() as fact:
-                    enrolled.append(_row(fact))
-                case ForceUnit.MemberCeased() as fact:
-                    ceased.append(
-                        {
-                            "who": fact.member_id,
-                            "day": fact.ceased_on,
-                            "why": fact.ground,
-                        }
-                    )
+        enrolled = [
+            _row(item.event)
+            for item in recorded
+            if isinstance(item.event, ForceUnit.MemberEnrolled)
+        ]
         if enrolled:
             conn.execute(pg.insert(MEMBERS).on_conflict_do_nothing(), enrolled)
-        if ceased:
-            conn.execute(
-                sa.update(MEMBERS)
-                .where(MEMBERS.c.id == sa.bindparam("who"))
-                .values(ceased_on=sa.bindparam("day"), ground=sa.bindparam("why")),
-                ceased,
-            )
+        # Of several changes of one member the last one counts, column by column.
+        changed: dict[UUID, dict[str, Any]] = {}
+        for item in recorded:
+            values = _change(item.event)
+            if values:
+                changed.setdefault(values["who"], {**_AS_IT_IS}).update(values)
+        if changed:
+            conn.execute(_CHANGE, list(changed.values()))
+
+
+# What a change leaves alone; a suspension is taken back by a day before all days.
+_AS_IT_IS: Final = dict.fromkeys(("post_now", "day", "why", "rests"))
+_RESTS_NOT: Final = date.min
+_C: Final = MEMBERS.c
+_CHANGE: Final = (
+    sa.update(MEMBERS)
+    .where(_C.id == sa.bindparam("who"))
+    .values(
+        version=sa.bindparam("number"),
+        post=sa.func.coalesce(sa.bindparam("post_now", type_=sa.Text), _C.post),
+        ceased_on=sa.func.coalesce(sa.bindparam("day", type_=sa.Date), _C.ceased_on),
+        ground=sa.func.coalesce(sa.bindparam("why", type_=sa.Text), _C.ground),
+        suspended_on=sa.func.nullif(
+            sa.func.coalesce(sa.bindparam("rests", type_=sa.Date), _C.suspended_on),
+            _RESTS_NOT,
+        ),
+    )
+)
 
 
 def _row(fact: ForceUnit.MemberEnrolled) -> dict[str, Any]:
+    number, decided_on, issuer = fact.decision or (None, None, None)
     return {
         "id": fact.member_id,
         "force_unit_id": fact.originator_id,
         "person_id": fact.person_id or fact.member_id,
         "post": fact.post,
+        "first_post": fact.post,
         "enrolled_on": fact.enrolled_on,
         "from_member_id": fact.from_member_id,
+        "version": 1,
+        "decision_number": number,
+        "decided_on": decided_on,
+        "issuer": issuer,
     }
+
+
+def _change(fact: object) -> dict[str, Any]:
+    match fact:
+        case ForceUnit.MemberPostChanged(member_id=who, version=number, post=post):
+            return {"who": who, "number": number, "post_now": post}
+        case ForceUnit.MemberSuspended(member_id=who, version=number) as rest:
+            return {"who": who, "number": number, "rests": rest.suspended_on}
+        case ForceUnit.MemberResumed(member_id=who, version=number):
+            return {"who": who, "number": number, "rests": _RESTS_NOT}
+        case ForceUnit.MemberCeased(member_id=who, version=number) as end:
+            over = {"day": end.ceased_on, "why": end.ground, "rests": _RESTS_NOT}
+            return {"who": who, "number": number, **over}
+    return {}
 
 
 def serving_on(day: date) -> sa.ColumnElement[bool]:
@@ -78,6 +111,36 @@ def list_members(
 ) -> dict[UUID, MembersOf]:
     """Return a page of each force unit's members. Raises CursorInvalid."""
     ids = list(force_unit_ids)
+    page = _chosen(ids, callers_paths, on, after).subquery()
+    query = (
+        sa.select(page)
+        .where(page.c.place <= first + 1)
+        .order_by(page.c.force_unit_id, page.c.place)
+    )
+    found: dict[UUID, list[MemberView]] = {}
+    for row in conn.execute(query):
+        found.setdefault(row.force_unit_id, []).append(_view(row, on))
+    return {
+        unit: MembersOf(
+            id=unit,
+            rows=tuple(found.get(unit, ())[:first]),
+            has_next=len(found.get(unit, ())) > first,
+        )
+        for unit in ids
+    }
+
+
+def _chosen(
+    ids: list[UUID], callers_paths: Iterable[str], on: date | None, after: str | None
+) -> sa.Select[Any]:
+    as_of = (
+        ()
+        if on is None
+        else (
+            post_on(on).label("post_then"),
+            resting_since(on).label("rest_then"),
+        )
+    )
     order = (MEMBERS.c.enrolled_on, MEMBERS.c.id)
     place = (
         sa.func.row_number()
@@ -85,7 +148,7 @@ def list_members(
         .label("place")
     )
     chosen = (
-        sa.select(*MEMBERS.c, place)
+        sa.select(*MEMBERS.c, *as_of, place)
         .join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
         .where(
             MEMBERS.c.force_unit_id.in_(ids),
@@ -97,33 +160,19 @@ def list_members(
     key = None if after is None else key_of(after, tuple[date, UUID])
     if key is not None:
         chosen = chosen.where(sa.tuple_(*order) > sa.tuple_(*key))
-    page = chosen.subquery()
-    query = (
-        sa.select(page)
-        .where(page.c.place <= first + 1)
-        .order_by(page.c.force_unit_id, page.c.place)
-    )
-    found: dict[UUID, list[MemberView]] = {}
-    for row in conn.execute(query):
-        found.setdefault(row.force_unit_id, []).append(_view(row))
-    return {
-        unit: MembersOf(
-            id=unit,
-            rows=tuple(found.get(unit, ())[:first]),
-            has_next=len(found.get(unit, ())) > first,
-        )
-        for unit in ids
-    }
+    return chosen
 
 
-def _view(row: sa.Row[Any]) -> MemberView:
+def _view(row: sa.Row[Any], on: date | None) -> MemberView:
     return MemberView(
         id=row.id,
         force_unit_id=row.force_unit_id,
-        post=row.post,
+        post=row.post if on is None else row.post_then,
         enrolled_on=row.enrolled_on,
         ceased_on=row.ceased_on,
         ground=row.ground,
         from_member_id=row.from_member_id,
+        suspended_on=row.suspended_on if on is None else row.rest_then,
+        version=row.version,
         cursor=cursor_of(row.enrolled_on, row.id),
     )

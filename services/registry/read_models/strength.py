@@ -13,6 +13,7 @@ from services.registry.domain.force_types import FORCE_TYPES
 from services.registry.domain.values import Post
 from services.registry.read_models.force_unit_list import existing_on
 from services.registry.read_models.headcounts import reported_by
+from services.registry.read_models.member_facts import post_on, resting_in
 from services.registry.read_models.member_list import serving_on
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.unit_directory.predicate import lies_within_sql
@@ -28,6 +29,7 @@ class Counted(NamedTuple):
     force_units: int
     reported: int
     by_post: dict[Post, int]
+    resting: int = 0
 
     @property
     def members(self) -> int:
@@ -39,9 +41,7 @@ def strength(
     conn: sa.Connection, areas: Areas, callers_paths: Iterable[str], *, on: date
 ) -> list[Counted]:
     """Count force units and people of several areas on a day, by force type."""
-    of_post = {
-        post: sa.func.count().filter(MEMBERS.c.post == post.value) for post in Post
-    }
+    of_post = {post: sa.func.count().filter(post_on(on) == post.value) for post in Post}
     people = (
         sa.select(*(count.label(post.value) for post, count in of_post.items()))
         .where(MEMBERS.c.force_unit_id == FORCE_UNITS.c.id, serving_on(on))
@@ -52,6 +52,7 @@ def strength(
             FORCE_UNITS.c.unit_path,
             FORCE_UNITS.c.force_type,
             reported_by(on).label("reported"),
+            resting_in(on).label("resting"),
             *people.c,
         )
         .join(people, sa.true())
@@ -65,6 +66,7 @@ def strength(
             visible.c.force_type,
             sa.func.count().label("force_units"),
             sa.func.sum(visible.c.reported).label("reported"),
+            sa.func.sum(visible.c.resting).label("resting"),
             *sums,
         )
         .where(lies_within_sql(visible.c.unit_path, paths))
@@ -78,6 +80,7 @@ def strength(
             row.force_units,
             int(row.reported),
             {post: int(getattr(row, post.value)) for post in Post},
+            int(row.resting),
         )
         for row in conn.execute(sa.union_all(*counts))
     ]
@@ -91,6 +94,7 @@ def as_was(counted: Iterable[Counted]) -> tuple[StrengthRow, ...]:
             force_type=row.force_type,
             force_units=row.force_units,
             members=row.members,
+            active=row.members - row.resting,
         )
         for row in counted
     )

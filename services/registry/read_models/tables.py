@@ -30,11 +30,19 @@ MEMBERS = sa.Table(
     sa.Column("id", pg.UUID, primary_key=True),
     sa.Column("force_unit_id", pg.UUID, nullable=False),
     sa.Column("person_id", pg.UUID, nullable=False),
+    # The post of today, and the one at the beginning.
     sa.Column("post", sa.Text, nullable=False),
+    sa.Column("first_post", sa.Text, nullable=False),
     sa.Column("enrolled_on", sa.Date, nullable=False),
     sa.Column("ceased_on", sa.Date),
     sa.Column("ground", sa.Text),
     sa.Column("from_member_id", pg.UUID),
+    sa.Column("suspended_on", sa.Date),
+    sa.Column("version", sa.Integer, nullable=False),
+    # The decision that recognised the member.
+    sa.Column("decision_number", sa.Text),
+    sa.Column("decided_on", sa.Date),
+    sa.Column("issuer", sa.Text),
     sa.Index("member_list_roster", "force_unit_id", "enrolled_on", "id"),
     sa.Index("member_list_person", "person_id"),
 )

@@ -17,7 +17,7 @@ from services.contracts.registry.unit_history import (
     UnitChanged,
 )
 from services.registry.domain import unit_errors as errors
-from services.registry.domain.force_unit import refuse_future
+from services.registry.domain.days import refuse_future
 from services.registry.domain.unit import UndoReason, Unit
 from services.registry.domain.unit_types import unit_type_on
 from services.registry.use_cases.circumstances import Circumstances

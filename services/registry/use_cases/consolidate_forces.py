@@ -14,11 +14,13 @@ from services.chassis.ids import new_id
 from services.contracts.registry import consolidation as api
 from services.registry.domain import consolidation, force_errors
 from services.registry.domain.force_types import BY_QUOTA
-from services.registry.domain.force_unit import Enrolment, ForceUnit, Place
-from services.registry.domain.values import Period, Post
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.roster import Enrolment
+from services.registry.domain.values import Period, Place, Post
 from services.registry.read_models.one_membership import keeping_one_membership
 from services.registry.read_models.quota_guard import keeping_quota
 from services.registry.use_cases.circumstances import Circumstances, category
+from services.registry.use_cases.papers import maybe_decision
 from services.unit_directory.tree import Unit
 
 Chosen = dict[UUID, list[UUID]]
@@ -167,7 +169,8 @@ class _Act(NamedTuple):
                     Post(member.post),
                     self.command.on,
                     _person(former[member.force_unit_id], member.member_id),
-                    member.member_id,
+                    maybe_decision(self.command.decision),
+                    from_member_id=member.member_id,
                 )
                 for member_id, member in zip(
                     team.member_ids, team.asked.members, strict=True

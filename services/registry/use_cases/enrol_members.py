@@ -1,58 +1,194 @@
 """member.enrol: take up to 100 people into a force unit, all or none."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, NamedTuple
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from services.chassis.commands import JointChange
 from services.chassis.ids import new_id
-from services.contracts.registry.api import EnrolMembers, MembersEnrolled
-from services.registry.domain.force_unit import Enrolment, ForceUnit
+from services.contracts.registry.api import (
+    EnrolMembers,
+    MembersEnrolled,
+    NewMember,
+)
+from services.contracts.registry.papers import PersonFacts
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.one_membership import refuse_double_service
 from services.registry.domain.person import Person
+from services.registry.domain.person_errors import PersonUnknown
+from services.registry.domain.roster import Enrolment
+from services.registry.domain.service_errors import PersonNotNamed
 from services.registry.domain.values import Post
 from services.registry.person_vault import PersonRecord, PersonVault
+from services.registry.read_models.person_list import Reach, reach
 from services.registry.read_models.quota_guard import keeping_quota
 from services.registry.use_cases.circumstances import Circumstances, category
+from services.registry.use_cases.papers import (
+    maybe_decision,
+    outcomes_of,
+    record_in,
+)
+from services.registry.use_cases.reached import found_or_begun
+
+
+class KnownPeople(NamedTuple):
+    """What the store knows of people named by id: who they are, where they served."""
+
+    records: Mapping[UUID, PersonRecord]
+    reached: Mapping[UUID, Reach]
+
+    def force_units(self) -> set[UUID]:
+        """Return where they serve or served."""
+        return {
+            service.force_unit_id
+            for person in self.reached.values()
+            for service in person.services
+        }
+
+
+NOBODY: Final = KnownPeople({}, {})
+
+
+def known_people(
+    conn: sa.Connection,
+    vault: PersonVault,
+    people: Collection[UUID],
+    callers_paths: Iterable[str],
+) -> KnownPeople:
+    """Look up people named by id, before a command about them is decided."""
+    return KnownPeople(vault.records(conn, people), reach(conn, people, callers_paths))
+
+
+class _Joining(NamedTuple):
+    member_id: UUID
+    asked: NewMember
+    record: PersonRecord | None
+    field: str
 
 
 def enrol_members(
-    command: EnrolMembers, given: Circumstances, vault: PersonVault
+    command: EnrolMembers,
+    given: Circumstances,
+    vault: PersonVault,
+    known: KnownPeople = NOBODY,
 ) -> JointChange:
-    """Decide on enrolments; each begins a person, whose record goes to the vault."""
-    people = [
-        Enrolment(new_id(), Post(member.post), member.enrolled_on)
-        for member in command.members
+    """Decide on enrolments; somebody new begins a person with a record in the vault.
+
+    Raises PersonNotNamed.
+    """
+    joining = [
+        _joining(asked, known, f"$.members[{number}]")
+        for number, asked in enumerate(command.members)
     ]
-    ids = tuple(person.member_id for person in people)
-    records = {
-        member_id: PersonRecord(full_name=member.full_name)
-        for member_id, member in zip(ids, command.members, strict=True)
+    new = {
+        one.member_id: one.record
+        for one in joining
+        if one.record is not None and one.asked.person_id is None
     }
+    named = [one for one in joining if one.asked.person_id]
 
     def decide(
         found: Mapping[UUID, Any],
     ) -> tuple[list[ForceUnit | Person], MembersEnrolled]:
         force_unit = given.mine(found.get(command.force_unit_id), command.force_unit_id)
+        people = [_join_again(found, force_unit, one, known, given) for one in named]
         force_unit.enrol(
-            people,
+            [_enrolment(one, command, force_unit) for one in joining],
             category(force_unit),
             given.life_of(force_unit.unit_id),
             today=given.today,
         )
-        new = [
-            Person.register(one, on=given.today, unit_id=force_unit.unit_id)
-            for one in ids
-        ]
-        return [force_unit, *new], MembersEnrolled(member_ids=ids)
+        unit_id = force_unit.unit_id
+        people += [Person.register(one, on=given.today, unit_id=unit_id) for one in new]
+        ids = tuple(one.member_id for one in joining)
+        return [force_unit, *people], MembersEnrolled(member_ids=ids)
 
+    loads = {command.force_unit_id, *known.force_units()}
+    loads |= {one.asked.person_id for one in named if one.asked.person_id}
     return JointChange(
-        loads=(command.force_unit_id,),
+        loads=loads,
         decide=decide,
-        also=vault.keeping(records),
+        also=vault.keeping(new),
         guard=keeping_quota(
             "members",
             [command.force_unit_id],
             given.units,
-            since=min(person.enrolled_on for person in people),
+            since=min(member.enrolled_on for member in command.members),
         ),
     )
+
+
+def _joining(asked: NewMember, known: KnownPeople, field: str) -> _Joining:
+    told = [name for name in PersonFacts.__struct_fields__ if getattr(asked, name)]
+    if asked.person_id is None:
+        if asked.full_name is None:
+            raise PersonNotNamed(field=field)
+        return _Joining(new_id(), asked, record_in(asked, asked.full_name), field)
+    if told:
+        raise PersonNotNamed(field=f"{field}.{told[0]}")
+    return _Joining(new_id(), asked, known.records.get(asked.person_id), field)
+
+
+def _enrolment(
+    one: _Joining, command: EnrolMembers, force_unit: ForceUnit
+) -> Enrolment:
+    asked = one.asked
+    outcomes = (
+        outcomes_of(
+            asked.conditions,
+            one.record,
+            force_unit.force_type,
+            asked.enrolled_on,
+            f"{one.field}.conditions",
+        )
+        if asked.conditions is not None and one.record is not None
+        else ()
+    )
+    return Enrolment(
+        one.member_id,
+        Post(asked.post),
+        asked.enrolled_on,
+        asked.person_id,
+        maybe_decision(asked.decision or command.decision),
+        outcomes,
+    )
+
+
+def _join_again(
+    found: Mapping[UUID, Any],
+    force_unit: ForceUnit,
+    one: _Joining,
+    known: KnownPeople,
+    given: Circumstances,
+) -> Person:
+    person_id, field = one.asked.person_id, f"{one.field}.person_id"
+    person = known_person(found, person_id, known, given, field)
+    on = one.asked.enrolled_on
+    refuse_double_service(
+        known.reached[person.id].family, person, found.values(), force_unit, on, field
+    )
+    person.join(one.member_id, force_unit.id, on=on)
+    return person
+
+
+def known_person(
+    found: Mapping[UUID, Any],
+    person_id: UUID | None,
+    known: KnownPeople,
+    given: Circumstances,
+    field: str,
+) -> Person:
+    """Return somebody whom the caller reaches and whose record can be opened.
+
+    Raises PersonUnknown, PersonErased, PersonMerged.
+    """
+    reached = known.reached.get(person_id) if person_id is not None else None
+    if person_id is None or reached is None:
+        raise PersonUnknown(field=field, person_id=person_id)
+    person = found_or_begun(found, person_id, reached, given)
+    person.refuse_gone()
+    if person_id not in known.records:
+        raise PersonUnknown(field=field, person_id=person_id)
+    return person

@@ -6,10 +6,11 @@ from uuid import UUID, uuid5
 from services.chassis.commands import Change
 from services.chassis.ids import new_id
 from services.contracts.registry.api import EstablishForceUnit, ForceUnitEstablished
+from services.registry.domain.days import refuse_future
 from services.registry.domain.errors import ForceUnitAlreadyEstablished
 from services.registry.domain.force_types import FORCE_TYPES, ForceType
-from services.registry.domain.force_unit import ForceUnit, Place, refuse_future
-from services.registry.domain.values import Period
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.values import Period, Place
 from services.registry.read_models.quota_guard import keeping_quota
 from services.registry.use_cases.circumstances import Circumstances
 

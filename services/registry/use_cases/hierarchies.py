@@ -8,7 +8,7 @@ from services.chassis.commands import Change
 from services.contracts.registry import hierarchies as api
 from services.contracts.registry.units import UnitRef
 from services.registry.domain import hierarchy_errors as errors
-from services.registry.domain.force_unit import refuse_future
+from services.registry.domain.days import refuse_future
 from services.registry.domain.hierarchy import Basis, Hierarchy, HierarchyHead
 from services.registry.domain.hierarchy_shape import HierarchyBase
 from services.registry.read_models.hierarchy_list import BUILT_IN, hierarchy_id

@@ -9,7 +9,7 @@ from services.chassis.ids import new_id
 from services.contracts.registry import residential_areas as api
 from services.registry.domain.area_book import AreaBook
 from services.registry.domain.area_kinds import kind_on
-from services.registry.domain.force_unit import refuse_future
+from services.registry.domain.days import refuse_future
 from services.registry.domain.residential_area import (
     AreaHeir,
     AreaPlace,

@@ -21,6 +21,7 @@ from services.registry.verbs import (
     quotas,
     rating,
     residential_areas,
+    service_life,
     training,
     unit_history,
     units,
@@ -45,4 +46,5 @@ VERBS: Final = (
     *person_records.VERBS,
     *duplicates.VERBS,
     *consolidation.VERBS,
+    *service_life.VERBS,
 )

@@ -15,7 +15,11 @@ from services.registry.read_models import (
 )
 from services.registry.use_cases.cease_member import cease_member
 from services.registry.use_cases.disband_force_unit import disband_force_unit
-from services.registry.use_cases.enrol_members import enrol_members
+from services.registry.use_cases.enrol_members import (
+    NOBODY,
+    enrol_members,
+    known_people,
+)
 from services.registry.use_cases.establish_force_unit import establish_force_unit
 from services.registry.verbs.making import callers_paths, command, given, query
 from services.unit_directory.directory import units_of
@@ -36,14 +40,18 @@ async def force_unit_disband(call: Call[api.DisbandForceUnit]) -> Outcome:
 async def member_enrol(call: Call[api.EnrolMembers]) -> Outcome:
     """Enrol up to 100 people in a force unit, all or none."""
     vault: PersonVault = call.runtime.extras[EXTRA]
-    change = enrol_members(call.body, given(call), vault)
+    known = NOBODY
+    named = [one.person_id for one in call.body.members if one.person_id]
+    if named:
+        known = await call.runtime.read(known_people, vault, named, callers_paths(call))
+    change = enrol_members(call.body, given(call), vault, known)
     return await call.runtime.commands.run_together(change, vault.marked(call.key))
 
 
 async def member_cease(call: Call[api.CeaseMember]) -> Outcome:
     """End one person's service in a force unit."""
     change = cease_member(call.body, given(call))
-    return await call.runtime.commands.run(change, call.key)
+    return await call.runtime.commands.run_together(change, call.key)
 
 
 async def force_types_list(call: Call[api.ForceTypesList]) -> api.ForceTypesAnswer:

@@ -14,6 +14,19 @@ from tests.registry.conftest import Door, Registry
 REFORM: Final = date(2025, 7, 1)
 THAI_NGUYEN: Final = unit_id("province", "19", REFORM)
 LANG_SON: Final = unit_id("province", "20", None)
+# Whatever the ground, what it needs is among these.
+ALL_PAPERS: Final = {
+    "application_on": "2025-08-01",
+    "health_certified_on": "2025-08-01",
+    "refused_on": ["2025-07-30", "2025-08-01"],
+    "measure": "administrative",
+    "measure_on": "2025-08-01",
+}
+
+
+def decision(on: str) -> dict[str, str]:
+    """Cite a decision of a day."""
+    return {"number": "15/QĐ-UBND", "decided_on": on, "issuer": "commune_chairman"}
 
 
 @dataclass(frozen=True)
@@ -63,14 +76,17 @@ class Communes:
             for post in posts
         ]
         roster = f"/force-units/{made['force_unit_id']}/members"
-        enrolled = await self.done(roster, {"members": members})
+        enrolled = await self.done(
+            roster, {"members": members, "decision": decision(on)}
+        )
         return Team(unit, made["force_unit_id"], tuple(enrolled["member_ids"]))
 
     async def cease(
         self, team: Team, member: str, on: str, ground: str = "own_request"
     ) -> None:
         path = f"/force-units/{team.id}/members/{member}/cessation"
-        await self.done(path, {"ceased_on": on, "ground": ground})
+        body = {"ceased_on": on, "ground": ground, "decision": decision(on)}
+        await self.done(path, body | {"evidence": {**ALL_PAPERS}})
 
     async def done(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = await self.officer.post(path, body)

@@ -9,6 +9,7 @@ import pytest
 
 from services.chassis.errors import DomainError
 from services.registry.domain import consolidation, errors, force_areas
+from services.registry.domain.decision import Decision
 from services.registry.domain.force_errors import (
     AreasNotCovered,
     ConsolidatedOnAnotherDay,
@@ -16,12 +17,14 @@ from services.registry.domain.force_errors import (
     PostNotTakenOver,
 )
 from services.registry.domain.force_types import FORCE_TYPES
-from services.registry.domain.force_unit import Enrolment, ForceUnit, Place
-from services.registry.domain.values import Period, Post
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.roster import Enrolment
+from services.registry.domain.values import Period, Place, Post
 from tests.support.scenario import refused, scenario
 
 DAY: Final = date(2024, 7, 1)
 TODAY: Final = date(2024, 8, 1)
+BY: Final = Decision("7/QĐ-UBND", DAY, "commune_chairman")
 LIFE: Final = Period(None, None)
 COMMUNE: Final = Place(uuid4(), "VN.06-0.060-0.01843-0", "xa", LIFE)
 LEADER, DEPUTY, FIRST, SECOND = uuid4(), uuid4(), uuid4(), uuid4()
@@ -40,7 +43,7 @@ def a_force(code: str) -> ForceUnit:
         uuid4(), force, COMMUNE, name=None, on=first, today=TODAY
     )
     if code != "agency_guard":
-        people = [Enrolment(who, post, first) for who, post in ROSTER]
+        people = [Enrolment(who, post, first, None, BY) for who, post in ROSTER]
         unit.enrol(people, force, LIFE, today=TODAY)
     unit.collect_events()
     return unit

@@ -21,8 +21,9 @@ from services.registry.domain.force_errors import (
     RosterNotKept,
 )
 from services.registry.domain.force_types import FORCE_TYPES, Counting, Share
-from services.registry.domain.force_unit import Enrolment, ForceUnit, Place
-from services.registry.domain.values import Period, Post
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.roster import Enrolment
+from services.registry.domain.values import Period, Place, Post
 from services.registry.read_models.force_type_views import view
 from tests.architecture.conftest import ROOT
 from tests.support.scenario import scenario

@@ -10,8 +10,9 @@ import pytest
 from services.chassis.errors import DomainError
 from services.registry.domain import errors
 from services.registry.domain.force_types import FORCE_TYPES
-from services.registry.domain.force_unit import Enrolment, ForceUnit, Place
-from services.registry.domain.values import Ground, Period, Post
+from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.roster import Enrolment
+from services.registry.domain.values import Ground, Period, Place, Post
 from tests.support.scenario import scenario
 
 TODAY: Final = date(2024, 1, 15)

@@ -34,6 +34,11 @@ async def establish(
     return str(answer.json()["force_unit_id"])
 
 
+def decision(on: str) -> dict[str, str]:
+    """Cite the decision of a day: for a force of the new law nothing goes without."""
+    return {"number": "7/QĐ-UBND", "decided_on": on, "issuer": "commune_chairman"}
+
+
 async def enrol(
     registry: Registry, force_unit_id: str, *posts: str, on: str = "2021-01-05"
 ) -> list[str]:
@@ -44,7 +49,8 @@ async def enrol(
             "members": [
                 {"full_name": "Người Thử Nghiệm", "post": post, "enrolled_on": on}
                 for post in posts
-            ]
+            ],
+            "decision": decision(on),
         },
     )
     assert 201 == answer.status_code, answer.text

@@ -13,7 +13,13 @@ from services.registry.read_models.member_list import MemberListReadModel
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.registry.read_models.team_areas import TEAM_AREAS, TeamAreasReadModel
 from tests.registry.conftest import Registry
-from tests.registry.doors.parts import enrol, establish, live_and_rebuilt, unit_of
+from tests.registry.doors.parts import (
+    decision,
+    enrol,
+    establish,
+    live_and_rebuilt,
+    unit_of,
+)
 from tests.registry.doors.test_forces_by_http import refusal
 from tests.registry.doors.test_quotas import quota
 
@@ -60,6 +66,7 @@ def act(
         "unit": {"code": code},
         "on": DAY,
         "force_unit_ids": [one.police, one.defence],
+        "decision": decision(DAY),
         "teams": [
             {"name": f"Tổ {n}", "members": members}
             for n, members in enumerate(teams, 1)

@@ -13,6 +13,7 @@ from services.chassis.calls import command_key
 from services.contracts.registry.units import UnitRef, unit_id
 from services.registry.person_vault import PersonRecord
 from tests.registry.conftest import Door, Registry
+from tests.registry.doors.parts import decision
 
 REFORM: Final = date(2025, 7, 1)
 IN_2023: Final = date(2023, 6, 1)
@@ -46,7 +47,7 @@ def board(code: str, **changed: Any) -> dict[str, Any]:
 
 def people(*posts: str, on: str = "2021-01-05") -> dict[str, Any]:
     members = [{"full_name": NAME, "post": post, "enrolled_on": on} for post in posts]
-    return {"members": members}
+    return {"members": members, "decision": decision(on)}
 
 
 async def established(door: Door, body: dict[str, Any]) -> str:

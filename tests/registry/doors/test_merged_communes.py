@@ -13,6 +13,7 @@ from services.registry.domain.unit import UndoReason, Unit, UnitFacts
 from services.registry.domain.values import Heir
 from services.unit_directory.directory import reload_units
 from tests.registry.conftest import Door, Registry
+from tests.registry.doors.parts import decision
 from tests.registry.doors.units_of_ca_mau import (
     CA_MAU,
     commune,
@@ -64,7 +65,8 @@ async def _team(officer: Door, unit: UUID) -> str:
     )
     team = str(made.json()["force_unit_id"])
     person = {"full_name": "Nguyễn Văn Thử", "enrolled_on": "2025-08-02"}
-    await officer.post(f"/force-units/{team}/members", {"members": [person]})
+    people = {"members": [person], "decision": decision("2025-08-01")}
+    await officer.post(f"/force-units/{team}/members", people)
     return team
 
 

@@ -11,7 +11,13 @@ from services.contracts.registry.units import UnitRef
 from services.registry.domain.force_types import BY_QUOTA
 from services.registry.read_models.quotas import DECISIONS, LINES, QuotasReadModel
 from tests.registry.conftest import Door, Registry
-from tests.registry.doors.parts import enrol, establish, live_and_rebuilt, unit_of
+from tests.registry.doors.parts import (
+    decision,
+    enrol,
+    establish,
+    live_and_rebuilt,
+    unit_of,
+)
 from tests.registry.doors.test_forces_by_http import people, refusal
 
 DAY: Final = "2024-07-01"
@@ -84,7 +90,12 @@ async def test_a_commune_keeps_to_its_quota(registry: Registry) -> None:
     path = f"/force-units/{team}/members"
     third = await registry.officer.post(path, people("member", on="2024-08-01"))
     assert (409, "registry.quota.exceeded", None) == refusal(third)
-    gone = {"ceased_on": "2024-08-01", "ground": "own_request"}
+    gone = {
+        "ceased_on": "2024-08-01",
+        "ground": "own_request",
+        "decision": decision("2024-08-01"),
+        "evidence": {"application_on": "2024-07-20"},
+    }
     await registry.officer.post(f"{path}/{ids[1]}/cessation", gone)
     await enrol(registry, team, "member", on="2024-08-01")
     row = (await registry.officer.get("/force-units/by-id", ids=[team])).json()

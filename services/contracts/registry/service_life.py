@@ -1,0 +1,154 @@
+"""Requests and answers about a member's life after enrolment.
+
+Verbs: members.history (query); member.change_post member.suspend member.resume
+member.propose_cessation member.report_cessation member.drop_cessation
+force_unit.post_decision (commands).
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from services.contracts.registry.api import Post, Request
+from services.contracts.registry.papers import (
+    DecisionNumber,
+    DecisionPaper,
+    EvidencePapers,
+    PostingPlace,
+    Version,
+)
+
+# The four of Luật 30/2023, Đ.17.3: death and the end of a force are not proposed.
+ProvedGround = Literal["own_request", "health", "breach", "measure"]
+DropReason = Literal["withdrawn", "not_approved", "entered_in_error"]
+
+
+class ChangePost(Request, frozen=True):
+    """Give a member another post by a decision."""
+
+    force_unit_id: UUID
+    member_id: UUID
+    post: Post
+    changed_on: date
+    decision: DecisionPaper
+    expected_version: Version | None = None
+
+
+class SuspendMember(Request, frozen=True):
+    """Let a member rest from duty: still counted as serving, not as active."""
+
+    force_unit_id: UUID
+    member_id: UUID
+    suspended_on: date
+    decision: DecisionPaper
+    expected_version: Version | None = None
+
+
+class ResumeMember(Request, frozen=True):
+    """End a suspension."""
+
+    force_unit_id: UUID
+    member_id: UUID
+    resumed_on: date
+    decision: DecisionPaper
+    expected_version: Version | None = None
+
+
+class MemberChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to a decision about a member: the version that came of it."""
+
+    member_id: UUID
+    version: int
+
+
+class ProposeCessation(Request, frozen=True):
+    """Propose that a service should end; the day is that of application or report."""
+
+    force_unit_id: UUID
+    member_id: UUID
+    ground: ProvedGround
+    evidence: EvidencePapers
+    proposed_on: date
+
+
+class ReportCessation(Request, frozen=True):
+    """Put a proposal to the chairman, thôn head and Mặt trận having been heard."""
+
+    force_unit_id: UUID
+    member_id: UUID
+    reported_on: date
+
+
+class DropCessation(Request, frozen=True):
+    """Let a proposal come to nothing."""
+
+    force_unit_id: UUID
+    member_id: UUID
+    dropped_on: date
+    reason: DropReason
+
+
+class CessationMoved(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to a step of a proposal; `due_on` is the last day of the next one."""
+
+    cessation_id: UUID
+    member_id: UUID
+    due_on: date | None = None
+
+
+class PostDecision(Request, frozen=True):
+    """Record where a decision about members was posted for everybody to read."""
+
+    force_unit_id: UUID
+    number: DecisionNumber
+    decided_on: date
+    place: PostingPlace
+    posted_on: date
+
+
+class DecisionPosted(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to PostDecision."""
+
+    force_unit_id: UUID
+
+
+class MembersHistory(Request, frozen=True):
+    """Everything decided about up to 100 memberships, oldest first."""
+
+    member_ids: Annotated[list[UUID], Meta(min_length=1, max_length=100)]
+
+
+class MemberFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One decision about a membership: what, from when, by which paper.
+
+    `complete` is false while a decision waits to be posted.
+    """
+
+    member_id: UUID
+    version: int
+    what: str
+    effective_on: date
+    post: str | None
+    ground: str | None
+    decision_number: str | None
+    decided_on: date | None
+    issuer: str | None
+    posted_on: date | None
+    posted_at: str | None
+    complete: bool
+
+
+class HistoryOf(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts of one membership; none where it is not visible."""
+
+    id: UUID
+    rows: tuple[MemberFact, ...]
+
+
+class HistoryAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry per membership asked for, in that order."""
+
+    members: tuple[HistoryOf, ...]
