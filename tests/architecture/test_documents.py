@@ -1,5 +1,6 @@
 """Documents that are made from the code are true for this commit."""
 
+import importlib
 import json
 from types import ModuleType
 
@@ -39,6 +40,15 @@ def test_a_breaking_change_of_shape_is_named(generator: ModuleType) -> None:
     assert generator.breaks(as_text(old), as_text(gone)) == "E.b is gone"
     assert generator.breaks(as_text(old), as_text(other)) == "E.a has another type"
     assert generator.breaks(as_text(old), as_text(more)) is None
+
+
+def test_every_published_event_is_documented(generator: ModuleType) -> None:
+    """What a service publishes is what its contract lists and the documents show."""
+    for service in generator.SERVICES:
+        wiring = importlib.import_module(f"services.{service}.wiring")
+        shown = {event.TYPE for event in generator.public_events(service)}
+        spoken = wiring.definition().catalogue
+        assert {one for one in spoken if one.startswith(f"{service}.")} == shown
 
 
 def test_wire_names_follow_from_topics(generator: ModuleType) -> None:

@@ -20,7 +20,13 @@ from services.contracts.registry.area_events import (
     ResidentialAreaRetypedV1,
 )
 from services.contracts.registry.hierarchy_events import (
-    HIERARCHY_EVENTS,
+    HierarchyDefinedV1,
+    HierarchyEndedV1,
+    HierarchyLevelSkippedV1,
+    HierarchyLevelSkipWithdrawnV1,
+    HierarchyPlacingWithdrawnV1,
+    HierarchyUnitPlacedV1,
+    HierarchyUnitReturnedV1,
 )
 from services.contracts.registry.units import Level
 
@@ -279,8 +285,14 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     ResidentialAreaFiguresReportedV1,
     ResidentialAreaCategoryGivenV1,
     ResidentialAreaCategoryLiftedV1,
-    *HIERARCHY_EVENTS,
     MemberPostChangedV1,
     MemberSuspendedV1,
     MemberResumedV1,
+    HierarchyDefinedV1,
+    HierarchyLevelSkippedV1,
+    HierarchyLevelSkipWithdrawnV1,
+    HierarchyUnitPlacedV1,
+    HierarchyUnitReturnedV1,
+    HierarchyPlacingWithdrawnV1,
+    HierarchyEndedV1,
 )

@@ -87,14 +87,3 @@ class HierarchyEndedV1(PublicEvent, frozen=True, kw_only=True):
     ended_on: date
     decision: str | None = None
     decided_on: date | None = None
-
-
-HIERARCHY_EVENTS: tuple[type[PublicEvent], ...] = (
-    HierarchyDefinedV1,
-    HierarchyLevelSkippedV1,
-    HierarchyLevelSkipWithdrawnV1,
-    HierarchyUnitPlacedV1,
-    HierarchyUnitReturnedV1,
-    HierarchyPlacingWithdrawnV1,
-    HierarchyEndedV1,
-)
