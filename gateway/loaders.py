@@ -60,18 +60,20 @@ NODE_TYPES = frozenset(_BY_ID)
 
 
 async def by_id(
-    context: RequestContext, typename: str, identity: str, on: str | None = None
+    context: RequestContext, typename: str, identity: str, **when: str
 ) -> Row | None:
-    """Return the object of a type, or None when it is absent or not visible."""
+    """Return the object of a type, or None when it is absent or not visible.
+
+    A unit may be asked for as of a day and a moment.
+    """
     question, parameter, key = _BY_ID[typename]
 
     async def batch(ids: list[str]) -> list[Any]:
-        parts: Row = {parameter: ids, "on": on} if on else {parameter: ids}
-        answer = await context.ask(question, parts)
+        answer = await context.ask(question, {parameter: ids, **when})
         rows = {row[key]: row for row in answer["rows"] if row is not None}
         return [rows.get(one) for one in ids]
 
-    loader = _loader(context, (typename, on), batch)
+    loader = _loader(context, (typename, *sorted(when.items())), batch)
     return await loader.load(identity)  # type: ignore[no-any-return]
 
 

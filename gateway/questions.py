@@ -11,7 +11,13 @@ import msgspec
 import orjson
 
 from services.contracts.campaigns import api as campaigns
-from services.contracts.registry import access, finding, force_counts, hierarchies
+from services.contracts.registry import (
+    access,
+    finding,
+    force_counts,
+    hierarchies,
+    unit_history,
+)
 from services.contracts.registry import api as registry
 from services.contracts.registry import residential_areas as areas
 from services.contracts.reporting import api as reporting
@@ -38,6 +44,11 @@ UNITS_GET = Question("registry", "units.get", registry.UnitsGet)
 UNITS_RESOLVE = Question("registry", "units.resolve", registry.UnitsResolve)
 UNITS_CHILDREN = Question("registry", "units.children", registry.UnitsChildren)
 UNITS_SEARCH = Question("registry", "units.search", registry.UnitsSearch)
+UNITS_TREE = Question("registry", "units.tree", unit_history.UnitsTree)
+UNITS_CHANGES = Question("registry", "units.changes", unit_history.UnitsChanges)
+RENAME_UNIT = Question("registry", "unit.rename", unit_history.RenameUnit)
+RETYPE_UNIT = Question("registry", "unit.retype", unit_history.RetypeUnit)
+UNDO_UNIT_CHANGE = Question("registry", "unit.undo_change", unit_history.UndoUnitChange)
 UNITS_FIND = Question("registry", "units.find", finding.UnitsFind)
 UNITS_SUCCESSORS = Question("registry", "units.successors", finding.UnitsSuccessors)
 HIERARCHIES = Question("registry", "hierarchies.list", hierarchies.HierarchiesList)

@@ -9,7 +9,7 @@ import binascii
 import enum
 import inspect
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -129,6 +129,10 @@ class Node:
 First = Annotated[int, argument("How many rows, 1 to 100.")]
 After = Annotated[str | None, argument("endCursor of the page before.")]
 OnDay = Annotated[date | None, argument("A day; without one today (ngày hỏi).")]
+KnownAt = Annotated[
+    datetime | None,
+    argument("As known at a moment; without one as known now (thời điểm biết)."),
+]
 FromDay = Annotated[date | None, argument("First day that counts.")]
 ToDay = Annotated[date | None, argument("Last day that counts.")]
 InUnit = Annotated[

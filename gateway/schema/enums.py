@@ -156,6 +156,19 @@ class WithdrawalReason(enum.Enum):
 
 
 @choice
+class UnitUndoReason(enum.Enum):
+    """Why a recorded change of a unit is taken back (lý do hủy)."""
+
+    ENTERED_WRONGLY = strawberry.enum_value("entered_wrongly", description="Nhập nhầm.")
+    DECREE_WITHDRAWN = strawberry.enum_value(
+        "decree_withdrawn", description="Văn bản bị thu hồi, bãi bỏ."
+    )
+    DECREE_POSTPONED = strawberry.enum_value(
+        "decree_postponed", description="Lùi ngày có hiệu lực."
+    )
+
+
+@choice
 class ModelField(enum.Enum):
     """Official field of a model, a label of the model alone (lĩnh vực mô hình)."""
 

@@ -43,6 +43,8 @@ from gateway.schema.reporting import (
     OfUnit,
     figure_terms,
 )
+from gateway.schema.unit_history import UnitHistoryQueries
+from gateway.schema.unit_mutations import UnitMutations
 from gateway.schema.viewer import Viewer, viewer
 from services.chassis.calls import require_scope
 
@@ -66,7 +68,7 @@ async def _nodes(
 
 
 @output
-class Query(AreaQueries, HierarchyQueries):
+class Query(AreaQueries, HierarchyQueries, UnitHistoryQueries):
     """What may be asked. Each answer shows the rows that the caller may see."""
 
     node: Node | None = resolved(_node, "An object by its id; null when not visible.")
@@ -133,7 +135,7 @@ class Query(AreaQueries, HierarchyQueries):
 
 
 @output
-class Mutation(AreaMutations, HierarchyMutations):
+class Mutation(AreaMutations, HierarchyMutations, UnitMutations):
     """What may be ordered. A refusal is in userErrors; the service decides."""
 
     campaign_open: campaign_commands.CampaignPayload | None = resolved(

@@ -12,6 +12,7 @@ from gateway.schema.base import (
     After,
     First,
     Info,
+    KnownAt,
     Node,
     OnDay,
     Root,
@@ -38,10 +39,15 @@ from gateway.schema.unit_finding import HEIRS, UnitHeir
 
 
 async def _children(
-    root: Root, info: Info, first: First, after: After = None, on: OnDay = None
+    root: Root,
+    info: Info,
+    first: First,
+    after: After = None,
+    on: OnDay = None,
+    known_at: KnownAt = None,
 ) -> Any:
     answer = await loaders.children_of(
-        info.context, root["id"], first=first, after=after, on=on
+        info.context, root["id"], first=first, after=after, on=on, known_at=known_at
     )
     return connection(answer, after)
 
@@ -105,16 +111,18 @@ async def unit(
     id: Annotated[strawberry.ID | None, argument("Id of the unit.")] = None,  # noqa: A002
     code: Annotated[str | None, argument("Code; it means a unit on a day.")] = None,
     on: OnDay = None,
+    known_at: KnownAt = None,
 ) -> Any:
     """Answer Query.unit."""
     if (id is None) == (code is None):
         raise EitherIdOrCode(field="id")
+    when = {"on": on, "known_at": known_at}
     if id is not None:
-        day = None if on is None else str(on)
+        terms = {name: str(value) for name, value in when.items() if value is not None}
         return await loaders.by_id(
-            info.context, "Unit", identity(id, "Unit", "id"), day
+            info.context, "Unit", identity(id, "Unit", "id"), **terms
         )
-    return await info.context.ask(UNITS_RESOLVE, {"unit": {"code": code}, "on": on})
+    return await info.context.ask(UNITS_RESOLVE, {"unit": {"code": code}, **when})
 
 
 async def units(
@@ -123,10 +131,18 @@ async def units(
     first: First,
     on: OnDay = None,
     level: Annotated[UnitLevel | None, argument("Keep one level (cấp).")] = None,
+    known_at: KnownAt = None,
 ) -> Any:
     """Answer Query.units."""
     wanted = level.value if level else None
     answer = await info.context.ask(
-        UNITS_SEARCH, {"text": text, "first": first, "on": on, "level": wanted}
+        UNITS_SEARCH,
+        {
+            "text": text,
+            "first": first,
+            "on": on,
+            "level": wanted,
+            "known_at": known_at,
+        },
     )
     return connection(answer, None)

@@ -22,6 +22,7 @@ from gateway.schema.build import build_schema, printed_schema
 from services.contracts.campaigns import api as campaigns
 from services.contracts.campaigns import events as campaign_events
 from services.contracts.registry import api as registry
+from services.contracts.registry import unit_history
 from services.contracts.registry.units import Level
 from services.contracts.reporting import api as reporting
 
@@ -84,6 +85,7 @@ def test_own_scalars_name_their_specification() -> None:
         (enums.ModelField, campaign_events.ModelField),
         (enums.CorrectionReason, campaigns.CorrectionReason),
         (enums.WithdrawalReason, campaigns.WithdrawalReason),
+        (enums.UnitUndoReason, unit_history.UndoReason),
         (enums.PeriodKind, reporting.PeriodKind),
         (enums.Calendar, reporting.CalendarName),
         (enums.Geography, reporting.Geography),
