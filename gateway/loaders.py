@@ -18,6 +18,7 @@ from gateway.questions import (
     MEMBERS,
     MODELS_GET,
     POINTS_GET,
+    REORGANISATIONS_GET,
     REPORTS_GET,
     REPORTS_OF,
     SESSIONS_GET,
@@ -49,6 +50,7 @@ def _loader(
 _BY_ID: dict[str, tuple[Question, str, str]] = {
     "Unit": (UNITS_GET, "ids", "id"),
     "ForceUnit": (FORCE_UNITS_GET, "ids", "id"),
+    "Reorganisation": (REORGANISATIONS_GET, "ids", "id"),
     "ResidentialArea": (AREAS_GET, "ids", "id"),
     "Campaign": (CAMPAIGNS_GET, "ids", "id"),
     "Session": (SESSIONS_GET, "ids", "id"),

@@ -19,6 +19,7 @@ from services.contracts.registry import (
     unit_history,
 )
 from services.contracts.registry import api as registry
+from services.contracts.registry import reorganisations as plans
 from services.contracts.registry import residential_areas as areas
 from services.contracts.reporting import api as reporting
 from services.contracts.tips import api as tips
@@ -97,6 +98,29 @@ WHO_CAN_SEE = Question("registry", "access.who", access.WhoCanSee)
 GRANT_ACCESS = Question("registry", "access.grant", access.GrantAccess)
 APPROVE_ACCESS = Question("registry", "access.approve", access.ApproveAccess)
 REVOKE_ACCESS = Question("registry", "access.revoke", access.RevokeAccess)
+REORGANISATIONS_GET = Question(
+    "registry", "reorganisations.get", plans.ReorganisationsGet
+)
+REORGANISATIONS = Question(
+    "registry", "reorganisations.list", plans.ReorganisationsList
+)
+REHEARSE = Question("registry", "reorganisation.rehearse", plans.RehearseReorganisation)
+DRAFT_REORGANISATION = Question(
+    "registry", "reorganisation.draft", plans.DraftReorganisation
+)
+PLAN_OPERATIONS = Question("registry", "reorganisation.plan", plans.PlanOperations)
+DECIDE_DEPENDANTS = Question(
+    "registry", "reorganisation.decide", plans.DecideDependants
+)
+WITHDRAW_REORGANISATION = Question(
+    "registry", "reorganisation.withdraw", plans.WithdrawReorganisation
+)
+EXECUTE_REORGANISATION = Question(
+    "registry", "reorganisation.execute", plans.ExecuteReorganisation
+)
+UNDO_REORGANISATION = Question(
+    "registry", "reorganisation.undo", plans.UndoReorganisation
+)
 
 CAMPAIGNS_GET = Question("campaigns", "campaigns.get", campaigns.GetMany)
 CAMPAIGNS = Question("campaigns", "campaigns.list", campaigns.ListCampaigns)

@@ -237,3 +237,59 @@ class CountKind(enum.Enum):
 
     FLOW = strawberry.enum_value("flow", description="Phát sinh trong kỳ.")
     STOCK = strawberry.enum_value("stock", description="Hiện có đến cuối kỳ.")
+
+
+@choice
+class PlanState(enum.Enum):
+    """How far a plan of reorganisation has come (trạng thái phương án)."""
+
+    DRAFT = strawberry.enum_value("draft", description="Dự thảo.")
+    EXECUTED = strawberry.enum_value("executed", description="Đã thực hiện.")
+    UNDONE = strawberry.enum_value("undone", description="Đã hủy bỏ.")
+    WITHDRAWN = strawberry.enum_value("withdrawn", description="Đã rút.")
+
+
+@choice
+class OperationKind(enum.Enum):
+    """What a decree does to units (loại thao tác)."""
+
+    RENAME = strawberry.enum_value("rename", description="Đổi tên.")
+    RETYPE = strawberry.enum_value("retype", description="Chuyển loại.")
+    MERGE = strawberry.enum_value("merge", description="Nhập, sáp nhập.")
+    SPLIT = strawberry.enum_value("split", description="Chia, tách.")
+    PARTIAL_TRANSFER = strawberry.enum_value(
+        "partial_transfer", description="Điều chỉnh một phần."
+    )
+    DISSOLVE = strawberry.enum_value("dissolve", description="Giải thể.")
+
+
+@choice
+class PlanIssuer(enum.Enum):
+    """Who issued the decree of a plan (cơ quan ban hành)."""
+
+    NATIONAL_ASSEMBLY = strawberry.enum_value(
+        "national_assembly", description="Quốc hội."
+    )
+    STANDING_COMMITTEE = strawberry.enum_value(
+        "standing_committee", description="Ủy ban Thường vụ Quốc hội."
+    )
+    GOVERNMENT = strawberry.enum_value("government", description="Chính phủ.")
+    PROVINCIAL_COUNCIL = strawberry.enum_value(
+        "provincial_council", description="Hội đồng nhân dân cấp tỉnh."
+    )
+    PROVINCIAL_COMMITTEE = strawberry.enum_value(
+        "provincial_committee", description="Ủy ban nhân dân cấp tỉnh."
+    )
+
+
+@choice
+class PlanUndoReason(enum.Enum):
+    """Why an executed plan is taken back (lý do hủy bỏ)."""
+
+    ENTERED_WRONGLY = strawberry.enum_value("entered_wrongly", description="Nhập sai.")
+    DECREE_WITHDRAWN = strawberry.enum_value(
+        "decree_withdrawn", description="Văn bản bị thu hồi."
+    )
+    DECREE_POSTPONED = strawberry.enum_value(
+        "decree_postponed", description="Văn bản lùi ngày hiệu lực."
+    )

@@ -35,6 +35,8 @@ from gateway.schema.connections import Connection
 from gateway.schema.enums import Calendar, Geography
 from gateway.schema.hierarchies import HierarchyQueries
 from gateway.schema.hierarchy_mutations import HierarchyMutations
+from gateway.schema.reorganisation_mutations import ReorganisationMutations
+from gateway.schema.reorganisations import ReorganisationQueries
 from gateway.schema.reporting import (
     ByCalendar,
     InGeography,
@@ -68,7 +70,12 @@ async def _nodes(
 
 
 @output
-class Query(AreaQueries, HierarchyQueries, UnitHistoryQueries):
+class Query(
+    AreaQueries,
+    HierarchyQueries,
+    UnitHistoryQueries,
+    ReorganisationQueries,
+):
     """What may be asked. Each answer shows the rows that the caller may see."""
 
     node: Node | None = resolved(_node, "An object by its id; null when not visible.")
@@ -135,7 +142,12 @@ class Query(AreaQueries, HierarchyQueries, UnitHistoryQueries):
 
 
 @output
-class Mutation(AreaMutations, HierarchyMutations, UnitMutations):
+class Mutation(
+    AreaMutations,
+    HierarchyMutations,
+    UnitMutations,
+    ReorganisationMutations,
+):
     """What may be ordered. A refusal is in userErrors; the service decides."""
 
     campaign_open: campaign_commands.CampaignPayload | None = resolved(

@@ -1,5 +1,6 @@
 """Environment to typed settings; the only reader of the environment in the services."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +36,11 @@ class Settings(BaseSettings):
     token_audience: str = "binhyen"
     kek_file: Path | None = Field(
         default=None, description="Key-encryption keys of the vault, mode 0600."
+    )
+    register_until: date | None = Field(
+        default=None,
+        description="Import the register of units as it stood on this day: later units,"
+        " changes and ends are left out, so that a reform can be rehearsed.",
     )
     roles: Annotated[frozenset[str], NoDecode] = Field(
         default=ALL_ROLES,

@@ -20,6 +20,7 @@ from services.registry.domain.person import Person
 from services.registry.domain.person_reading import PersonReading
 from services.registry.domain.quota_decision import QuotaDecision
 from services.registry.domain.rating_round import RatingRound
+from services.registry.domain.reorganisation import Reorganisation
 from services.registry.domain.residential_area import ResidentialArea
 from services.registry.domain.support_claim import SupportClaim
 from services.registry.domain.training_course import TrainingCourse
@@ -43,6 +44,7 @@ from services.registry.read_models.member_list import MemberListReadModel
 from services.registry.read_models.person_disputes import PersonDisputesReadModel
 from services.registry.read_models.person_list import PersonListReadModel
 from services.registry.read_models.person_readings import PersonReadingsReadModel
+from services.registry.read_models.plan_list import PlanListReadModel
 from services.registry.read_models.quotas import QuotasReadModel
 from services.registry.read_models.rating_writing import RatingListReadModel
 from services.registry.read_models.tables import READ, UNITS
@@ -65,6 +67,7 @@ AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
     PersonReading,
     AreaBook,
     ResidentialArea,
+    Reorganisation,
     AccessGrant,
     CredentialBook,
     SupportClaim,
@@ -87,6 +90,7 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     PersonDisputesReadModel,
     HeadcountsReadModel,
     AreaListReadModel,
+    PlanListReadModel,
     AccessGrantsReadModel,
     # After the members: what has to come back follows from who ceased.
     CredentialListReadModel,

@@ -96,3 +96,24 @@ class ResidentialAreaCategoryLiftedV1(PublicEvent, frozen=True, kw_only=True):
     category: str
     effective_on: date
     decision: str | None = None
+
+
+class ResidentialAreaReassignedV1(PublicEvent, frozen=True, kw_only=True):
+    """The area lies in another unit from `effective_on`: its own was divided."""
+
+    TYPE: ClassVar[str] = "registry.residential_area.reassigned.v1"
+
+    area_id: UUID
+    unit_id: UUID
+    effective_on: date
+    decision: str | None = None
+
+
+class ResidentialAreaReassignmentUndoneV1(PublicEvent, frozen=True, kw_only=True):
+    """The area lies in `unit_id` again: the reassignment of that day holds no more."""
+
+    TYPE: ClassVar[str] = "registry.residential_area.reassignment_undone.v1"
+
+    area_id: UUID
+    unit_id: UUID
+    effective_on: date

@@ -15,6 +15,8 @@ from services.contracts.registry.area_events import (
     ResidentialAreaCategoryLiftedV1,
     ResidentialAreaEndedV1,
     ResidentialAreaFiguresReportedV1,
+    ResidentialAreaReassignedV1,
+    ResidentialAreaReassignmentUndoneV1,
     ResidentialAreaRegisteredV1,
     ResidentialAreaRenamedV1,
     ResidentialAreaRetypedV1,
@@ -27,6 +29,10 @@ from services.contracts.registry.hierarchy_events import (
     HierarchyPlacingWithdrawnV1,
     HierarchyUnitPlacedV1,
     HierarchyUnitReturnedV1,
+)
+from services.contracts.registry.reorganisation_events import (
+    ReorganisationExecutedV1,
+    ReorganisationUndoneV1,
 )
 from services.contracts.registry.units import Level
 
@@ -295,4 +301,8 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     HierarchyUnitReturnedV1,
     HierarchyPlacingWithdrawnV1,
     HierarchyEndedV1,
+    ResidentialAreaReassignedV1,
+    ResidentialAreaReassignmentUndoneV1,
+    ReorganisationExecutedV1,
+    ReorganisationUndoneV1,
 )

@@ -22,6 +22,7 @@ from services.registry.api import (
     person_records,
     quotas,
     rating,
+    reorganisations,
     residential_areas,
     service_life,
     training,
@@ -49,4 +50,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     person_records.ROUTER,
     consolidation.ROUTER,
     service_life.ROUTER,
+    reorganisations.ROUTER,
 )

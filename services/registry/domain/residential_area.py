@@ -77,6 +77,18 @@ class ResidentialArea(Aggregate):
         heirs: list[AreaHeir]
         decision: str | None
 
+    class Reassigned(Event):
+        TOPIC = "registry.residential_area.reassigned"
+        unit_id: UUID
+        unit_path: str
+        effective_on: date
+        decision: str | None
+
+    class ReassignmentUndone(Event):
+        TOPIC = "registry.residential_area.reassignment_undone"
+        unit_id: UUID
+        effective_on: date
+
     class FiguresReported(Event):
         TOPIC = "registry.residential_area.figures_reported"
         counted_on: date
@@ -134,7 +146,7 @@ class ResidentialArea(Aggregate):
         registered_on: date,
     ) -> None:
         self.registered_in = unit_id
-        self.unit_id = unit_id
+        self.homes = [unit_id]
         self.unit_path = unit_path
         self.kind = kind
         self.name = name
@@ -143,6 +155,11 @@ class ResidentialArea(Aggregate):
         self.ended_on: date | None = None
         self.categories: dict[str, date] = {}
         self.lifted: dict[str, date] = {}
+
+    @property
+    def unit_id(self) -> UUID:
+        """The unit in which the area lies by the last fact that stands."""
+        return self.homes[-1]
 
     def rename(self, name: str, *, on: date, decision: str | None, today: date) -> None:
         """Give another name.
@@ -194,6 +211,28 @@ class ResidentialArea(Aggregate):
             raise errors.AreaIsOwnHeir(field="$.heirs")
         self.trigger_event(
             self.Ended, ended_on=on, heirs=list(heirs), decision=decision
+        )
+
+    def reassign(
+        self, unit_id: UUID, path: str, *, on: date, decision: str | None
+    ) -> None:
+        """Pass to one of the units into which its own was divided.
+
+        Raises OutsideAreaLife.
+        """
+        self.require_alive(on, "$.effective_on")
+        self.trigger_event(
+            self.Reassigned,
+            unit_id=unit_id,
+            unit_path=path,
+            effective_on=on,
+            decision=decision,
+        )
+
+    def undo_reassignment(self, *, on: date) -> None:
+        """Lie again where it lay before the reassignment of a day."""
+        self.trigger_event(
+            self.ReassignmentUndone, unit_id=self.homes[-2], effective_on=on
         )
 
     def report_figures(
@@ -271,6 +310,14 @@ class ResidentialArea(Aggregate):
     def _bear_kind(self, kind: str, effective_on: date) -> None:
         self.kind = kind
         self.changed_on = effective_on
+
+    @event(Reassigned)
+    def _move(self, unit_id: UUID) -> None:
+        self.homes.append(unit_id)
+
+    @event(ReassignmentUndone)
+    def _move_back(self) -> None:
+        self.homes.pop()
 
     @event(Ended)
     def _end(self, ended_on: date) -> None:

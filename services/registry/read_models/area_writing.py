@@ -1,6 +1,7 @@
 """Keeps the tables of residential areas, in the transaction that records the facts."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,6 +37,12 @@ class AreaListReadModel:
         for kind, write in _WRITES:
             if kind in by_kind:
                 write(conn, by_kind[kind])
+        moves = [item.event for item in recorded if isinstance(item.event, _MOVES)]
+        # A move and its undoing may stand in one batch, so their order counts.
+        for moved, run in groupby(moves, key=type):
+            (_move if moved is ResidentialArea.Reassigned else _move_back)(
+                conn, list(run)
+            )
 
 
 def _register(conn: sa.Connection, facts: Facts) -> None:
@@ -147,6 +154,46 @@ def _lift(conn: sa.Connection, facts: Facts) -> None:
     )
 
 
+def _move(conn: sa.Connection, facts: Facts) -> None:
+    conn.execute(
+        sa.update(HOMES)
+        .where(HOMES.c.area_id == sa.bindparam("which"), HOMES.c.until.is_(None))
+        .values(until=sa.bindparam("day")),
+        [{"which": f.originator_id, "day": f.effective_on} for f in facts],
+    )
+    rows = [
+        {
+            "area_id": fact.originator_id,
+            "since": fact.effective_on,
+            "unit_id": fact.unit_id,
+            "unit_path": fact.unit_path,
+        }
+        for fact in facts
+    ]
+    conn.execute(sa.insert(HOMES), rows)
+
+
+def _move_back(conn: sa.Connection, facts: Facts) -> None:
+    rows = [{"which": f.originator_id, "day": f.effective_on} for f in facts]
+    conn.execute(
+        sa.delete(HOMES).where(
+            HOMES.c.area_id == sa.bindparam("which"),
+            HOMES.c.since == sa.bindparam("day"),
+        ),
+        rows,
+    )
+    conn.execute(
+        sa.update(HOMES)
+        .where(
+            HOMES.c.area_id == sa.bindparam("which"),
+            HOMES.c.until == sa.bindparam("day"),
+        )
+        .values(until=None),
+        rows,
+    )
+
+
+_MOVES = (ResidentialArea.Reassigned, ResidentialArea.ReassignmentUndone)
 _WRITES = (
     (ResidentialArea.Registered, _register),
     (ResidentialArea.Renamed, _title),

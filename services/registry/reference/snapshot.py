@@ -13,6 +13,8 @@ import msgspec
 
 from services.contracts.registry.units import Level
 
+# Between the name of an edition and the day to which it was cut.
+UNTIL: Final = "-until-"
 SNAPSHOT: Final = Path(__file__).with_name("units-2026-09.jsonl.gz")
 
 
@@ -80,6 +82,33 @@ def read_snapshot(path: Path = SNAPSHOT) -> Snapshot:
     if len(units) != head.units:
         raise ValueError(f"{path.name}: {len(units)} units, {head.units} announced")
     return Snapshot(head, units)
+
+
+def as_of(snapshot: Snapshot, day: date) -> Snapshot:
+    """Return the register as it stood on a day, under a name of its own.
+
+    Units that began later are left out, and so are later changes and ends.
+    """
+    units = tuple(
+        _as_of(unit, day)
+        for unit in snapshot.units
+        if unit.key.valid_from is None or unit.key.valid_from <= day
+    )
+    head = SnapshotHead(
+        edition=f"{snapshot.head.edition}{UNTIL}{day}",
+        sources=snapshot.head.sources,
+        units=len(units),
+    )
+    return Snapshot(head, units)
+
+
+def _as_of(unit: SnapshotUnit, day: date) -> SnapshotUnit:
+    changes = tuple(c for c in unit.changes if c.effective_on <= day)
+    if unit.valid_to is None or unit.valid_to <= day:
+        return msgspec.structs.replace(unit, changes=changes)
+    return msgspec.structs.replace(
+        unit, changes=changes, valid_to=None, ended_by=None, successors=()
+    )
 
 
 def _units(lines: Iterator[bytes]) -> Iterator[SnapshotUnit]:

@@ -23,9 +23,11 @@ from services.registry.domain.unit_register import UnitRegister
 from services.registry.domain.values import Heir
 from services.registry.read_models.tables import UNITS
 from services.registry.reference.snapshot import (
+    UNTIL,
     Snapshot,
     SnapshotUnit,
     UnitKey,
+    as_of,
     read_snapshot,
 )
 
@@ -38,6 +40,10 @@ _UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended('registry:import', 
 A = TypeVar("A", bound=Aggregate)
 
 logger = structlog.get_logger()
+
+
+class RegisterOfAnotherDay(RuntimeError):
+    """The store's register was cut to a day: it cannot become another one by import."""
 
 
 class Known(NamedTuple):
@@ -53,9 +59,13 @@ async def import_units(runtime: Runtime, given: Snapshot | None = None) -> int:
     One replica at a time: the others wait and find nothing to do.
     """
     snapshot = await asyncio.to_thread(read_snapshot) if given is None else given
+    until = runtime.settings.register_until
+    if until is not None:
+        snapshot = as_of(snapshot, until)
     known = await runtime.read(_known)
     if snapshot.head.edition in known.editions:
         return 0
+    _refuse_another_day(snapshot.head.edition, known.editions)
     connection = runtime.engine.connect()
     with connection.execution_options(isolation_level="AUTOCOMMIT") as holder:
         while not holder.exec_driver_sql(_LOCK).scalar_one():  # noqa: ASYNC110 - another process holds it
@@ -65,6 +75,14 @@ async def import_units(runtime: Runtime, given: Snapshot | None = None) -> int:
         finally:
             # The connection goes back to the pool, and the lock is the session's.
             holder.exec_driver_sql(_UNLOCK)
+
+
+def _refuse_another_day(edition: str, known: frozenset[str]) -> None:
+    if known and any(UNTIL in one for one in (edition, *known)):
+        raise RegisterOfAnotherDay(
+            f"The store holds {', '.join(sorted(known))}; {edition} was asked for by"
+            " BINHYEN_REGISTER_UNTIL. Give it a database of its own."
+        )
 
 
 async def _import(runtime: Runtime, snapshot: Snapshot) -> int:

@@ -20,6 +20,7 @@ from services.registry.verbs import (
     person_records,
     quotas,
     rating,
+    reorganisations,
     residential_areas,
     service_life,
     training,
@@ -47,4 +48,5 @@ VERBS: Final = (
     *duplicates.VERBS,
     *consolidation.VERBS,
     *service_life.VERBS,
+    *reorganisations.VERBS,
 )
