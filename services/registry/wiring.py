@@ -49,6 +49,7 @@ from services.registry.read_models.quotas import QuotasReadModel
 from services.registry.read_models.rating_writing import RatingListReadModel
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.team_areas import TeamAreasReadModel
+from services.registry.read_models.terms import TermsReadModel
 from services.registry.read_models.training_list import TrainingListReadModel
 from services.registry.read_models.units import UnitsReadModel
 from services.registry.read_models.visit_list import VisitListReadModel
@@ -100,6 +101,7 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     VisitListReadModel,
     QuotasReadModel,
     TeamAreasReadModel,
+    TermsReadModel,
     HierarchiesReadModel,
 )
 

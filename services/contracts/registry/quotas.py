@@ -77,13 +77,13 @@ class QuotasList(Request, frozen=True):
 
 
 class QuotaView(msgspec.Struct, frozen=True, kw_only=True):
-    """One commune's quota on a day beside its teams and members of that day.
+    """The quota of a commune (`id`) on a day beside its teams and members of that day.
 
     `teams` and `members` are the quota; those `allowed` are more while a roadmap for
     reduction runs, until `reduced_by`.
     """
 
-    unit_id: UUID
+    id: UUID
     quota_id: UUID
     number: str
     effective_on: date

@@ -105,3 +105,11 @@ class AreasNotCovered(Invalid):
     code = "registry.force_unit.areas_not_covered"
     message_vi = "Lực lượng {force_type} không phụ trách khu dân cư riêng."
     message_en = "A {force_type} does not cover residential areas."
+
+
+class TermEndsBeforeItBegins(Invalid):
+    """A term has a day at least."""
+
+    code = "registry.force_unit.term_ends_before_it_begins"
+    message_vi = "Nhiệm kỳ phải kết thúc sau ngày {begins_on}."
+    message_en = "The term has to end after {begins_on}."

@@ -14,7 +14,7 @@ from services.registry.domain.cessation_rules import (
     refuse_papers,
 )
 from services.registry.domain.conditions import Outcome
-from services.registry.domain.days import refuse_future
+from services.registry.domain.days import refuse_future, refuse_outside_lives
 from services.registry.domain.decision import Decision, Posting
 from services.registry.domain.force_types import (
     Counting,
@@ -136,6 +136,13 @@ class ForceUnit(Aggregate):
         area_ids: list[UUID]
         assigned_on: date
 
+    class TermBegun(Event):
+        TOPIC = "registry.force_unit.term_begun"
+        force_type: str
+        unit_id: UUID
+        begins_on: date
+        ends_on: date
+
     class HeadcountReported(Event):
         TOPIC = "registry.force_unit.headcount_reported"
         force_type: str
@@ -207,10 +214,8 @@ class ForceUnit(Aggregate):
             field = f"$.members[{number}]"
             day = person.enrolled_on
             refuse_future(day, today, f"{field}.enrolled_on")
-            if day < self.established_on:
-                raise errors.OutsideForceUnitLife(field=f"{field}.enrolled_on", day=day)
-            if not unit_life.holds(day):
-                raise errors.OutsideUnitLife(field=f"{field}.enrolled_on", day=day)
+            life = Period(self.established_on, None)
+            refuse_outside_lives(day, life, unit_life, f"{field}.enrolled_on")
             refuse_outside_law(force, day, f"{field}.enrolled_on")
             refuse_post(force, person.post, f"{field}.post")
             if person.post is Post.LEADER:

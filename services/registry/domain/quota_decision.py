@@ -143,10 +143,12 @@ class QuotaDecision(Aggregate):
     def give_way(self, later: "QuotaDecision", field: str) -> None:
         """End with the day on which a later decision takes effect.
 
+        Of the same day it takes the whole place, as if this one had never bound.
+
         Raises QuotaNotIssued, QuotaAlreadySuperseded, QuotaDaysOutOfOrder.
         """
         self._require_running(field)
-        if later.effective_on <= self.effective_on:
+        if later.effective_on < self.effective_on:
             raise errors.QuotaDaysOutOfOrder(
                 field=field, day=later.effective_on, earlier=self.effective_on
             )

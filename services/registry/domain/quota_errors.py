@@ -67,6 +67,14 @@ class QuotaAlreadySuperseded(Conflict):
     message_en = "The decision was superseded from {superseded_on}."
 
 
+class QuotaDayTaken(Conflict):
+    """Two decisions for a commune from the same day would contradict each other."""
+
+    code = "registry.quota.day_taken"
+    message_vi = "Đơn vị {unit_id} đã có chỉ tiêu từ ngày {day} theo {quota_id}."
+    message_en = "Unit {unit_id} has a quota from {day} by {quota_id} already."
+
+
 class QuotaDaysOutOfOrder(Invalid):
     """A decision takes effect after it was taken, and after the one it replaces."""
 

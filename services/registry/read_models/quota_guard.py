@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from services.registry.domain.force_types import BY_QUOTA
 from services.registry.domain.quota import Ceiling, Counted, refuse_excess
+from services.registry.domain.quota_errors import QuotaDayTaken
 from services.registry.domain.values import Period
 from services.registry.read_models.quotas import LINES
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
@@ -38,6 +39,55 @@ def keeping_quota(
             if ceilings:
                 lives = _lives(conn, what, units.covers(unit_id))
                 refuse_excess(what, ceilings, lives, since=since)
+
+    return guard
+
+
+def alone_on_its_day(quota_id: UUID) -> Guard:
+    """Give the check that no commune has another quota from the very same day.
+
+    Raises QuotaDayTaken; the earlier decision has to be superseded by this one.
+    """
+    other = LINES.alias("other")
+    query = (
+        sa.select(other.c.unit_id, other.c.quota_id, other.c.effective_on)
+        .join(
+            LINES,
+            sa.and_(
+                LINES.c.unit_id == other.c.unit_id,
+                LINES.c.effective_on == other.c.effective_on,
+                LINES.c.quota_id != other.c.quota_id,
+            ),
+        )
+        .where(
+            LINES.c.quota_id == quota_id,
+            other.c.issued,
+            sa.or_(
+                other.c.superseded_on.is_(None),
+                other.c.superseded_on > other.c.effective_on,
+            ),
+        )
+        .order_by(other.c.unit_path)
+        .limit(1)
+    )
+
+    def guard(conn: sa.Connection) -> None:
+        # Two such decisions meet on the lines of their communes.
+        mine = sa.select(LINES.c.unit_id).where(LINES.c.quota_id == quota_id)
+        conn.execute(
+            sa.select(LINES.c.unit_id)
+            .where(LINES.c.unit_id.in_(mine))
+            .order_by(LINES.c.unit_id, LINES.c.quota_id)
+            .with_for_update()
+        )
+        taken = conn.execute(query).first()
+        if taken is not None:
+            raise QuotaDayTaken(
+                field="$.supersedes",
+                unit_id=taken.unit_id,
+                day=taken.effective_on,
+                quota_id=taken.quota_id,
+            )
 
     return guard
 

@@ -241,7 +241,7 @@ def list_decisions(
 def _quota(row: sa.Row[Any], on: date, actual: Counted | None) -> QuotaView:
     meanwhile = row.reduced_by is not None and on < row.reduced_by
     return QuotaView(
-        unit_id=row.unit_id,
+        id=row.unit_id,
         quota_id=row.quota_id,
         number=row.number,
         effective_on=row.effective_on,

@@ -20,6 +20,7 @@ from services.registry.domain.quota_decision import (
     QuotaPaper,
     Reduction,
 )
+from services.registry.read_models.quota_guard import alone_on_its_day
 from services.registry.use_cases.circumstances import Circumstances
 
 
@@ -75,7 +76,11 @@ def issue_quota(command: IssueQuota, given: Circumstances) -> JointChange:
             changed.append(earlier)
         return changed, QuotaTaken(quota_id=quota.id)
 
-    return JointChange(loads=(command.quota_id, *command.supersedes), decide=decide)
+    return JointChange(
+        loads=(command.quota_id, *command.supersedes),
+        decide=decide,
+        guard=alone_on_its_day(command.quota_id),
+    )
 
 
 def plan_reduction(

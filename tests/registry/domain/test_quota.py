@@ -71,7 +71,6 @@ def test_a_decision_is_drafted_issued_and_superseded() -> None:
         ([], issue(on=date(2025, 5, 2)), DayInFuture, "$.decided_on"),
         ([], issue(on=date(2024, 7, 2)), errors.QuotaDaysOutOfOrder, "$.decided_on"),
         ([], give_way(date(2025, 1, 1)), errors.QuotaNotIssued, "$.supersedes[0]"),
-        ([issue()], give_way(FIRST), errors.QuotaDaysOutOfOrder, "$.supersedes[0]"),
         ([issue(), give_way(date(2025, 1, 1))], give_way(date(2025, 2, 1)),
          errors.QuotaAlreadySuperseded, "$.supersedes[0]"),
         ([], allow(4, 12), errors.QuotaNotIssued, None),
@@ -86,6 +85,18 @@ def test_a_decision_refuses_what_is_out_of_turn(
 ) -> None:
     """Drafts bind nobody, a decision is replaced once, and only by a later one."""
     scenario(a_decision()).given(*before).when(step).then_refused(refusal, field)
+
+
+def test_a_decision_gives_way_to_none_that_was_before_it() -> None:
+    """Of the same day the other takes its whole place; of an earlier day none."""
+    later = a_decision(effective_on=date(2025, 1, 1))
+    scenario(later).given(issue()).when(give_way(date(2025, 1, 1))).then(
+        QuotaDecision.Superseded, superseded_on=date(2025, 1, 1)
+    )
+    other = a_decision(effective_on=date(2025, 1, 1))
+    scenario(other).given(issue()).when(give_way(FIRST)).then_refused(
+        errors.QuotaDaysOutOfOrder, "$.supersedes[0]"
+    )
 
 
 @pytest.mark.parametrize(

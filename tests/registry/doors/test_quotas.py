@@ -23,7 +23,7 @@ from tests.registry.doors.test_forces_by_http import people, refusal
 DAY: Final = "2024-07-01"
 TEAM: Final = BY_QUOTA.code
 # Communes of Bắc Kạn; each test takes one of its own.
-(KEPT, LATE, ROADMAP, RACED, FREE, LISTED, REPLACED) = (
+(KEPT, SAME_DAY, ROADMAP, RACED, FREE, LISTED, REPLACED) = (
     "01849", "01852", "01858", "01861", "01864", "01867", "01870",
 )  # fmt: skip
 
@@ -65,9 +65,9 @@ async def quota(registry: Registry, code: str, teams: int, members: int) -> str:
 @pytest.fixture(scope="module")
 async def five(registry: Registry) -> str:
     """Give a decision with a line for each of five communes."""
-    codes = ("01873", "01876", "01879", "01882", "01885")
+    codes = ("01933", "01876", "01879", "01882", "01885")
     lines = [draft(registry, code, 2, 6)["lines"][0] for code in codes]
-    body = draft(registry, "01873", 2, 6, lines=lines)
+    body = draft(registry, "01933", 2, 6, lines=lines)
     found = await drafted(registry.officer, body)
     assert 200 == (await issued(registry.officer, found)).status_code
     return found
@@ -180,6 +180,21 @@ async def test_a_later_decision_takes_the_place_of_an_earlier_one(
     assert ("superseded", "issued") == (states[first], states[second])
 
 
+async def test_two_quotas_of_one_day_do_not_stand_together(
+    registry: Registry,
+) -> None:
+    """The second is refused unless it takes the place of the first."""
+    first = await quota(registry, SAME_DAY, 1, 3)
+    second = await drafted(registry.officer, draft(registry, SAME_DAY, 2, 6))
+    refused = await issued(registry.officer, second)
+    assert (409, "registry.quota.day_taken", "$.supersedes") == refusal(refused)
+    taken = await issued(registry.officer, second, supersedes=[first])
+    assert 200 == taken.status_code, taken.text
+    unit = str(unit_of(registry, SAME_DAY).id)
+    answer = await registry.officer.get("/quotas", unit_id=unit, on=DAY)
+    assert [2] == [row["teams"] for row in answer.json()["rows"]]
+
+
 async def test_quota_and_actual_stand_side_by_side(registry: Registry) -> None:
     """Planned is not actual; both are told for a day."""
     await quota(registry, LISTED, 4, 12)
@@ -206,7 +221,7 @@ async def test_quotas_are_listed_by_pages(registry: Registry, five: str) -> None
             "/quotas", unit_id=province(registry), on="2025-02-01", first=2, **after
         )
         page = answer.json()
-        seen += [row["unit_id"] for row in page["rows"]]
+        seen += [row["id"] for row in page["rows"]]
         if not page["has_next"]:
             break
         after = {"after": page["rows"][-1]["cursor"]}
