@@ -102,10 +102,11 @@ def histories(draw: st.DrawFn) -> list[UnitFact]:
         except DomainError:
             continue  # the rules of the aggregate decide which histories there are
         recorded.extend(unit.collect_events())
-    return [_fact(event, position) for position, event in enumerate(recorded, start=1)]
+    return [fact_told(event, n) for n, event in enumerate(recorded, start=1)]
 
 
-def _fact(event: Any, position: int) -> UnitFact:
+def fact_told(event: Any, position: int) -> UnitFact:
+    """Return a recorded event as the fact that others are told."""
     row = RecordedEvent(
         position, event, "", event.originator_id, event.originator_version
     )

@@ -7,12 +7,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.chassis.clock import local_today
 from services.contracts.registry.events import UnitChangeUndoneV1
+from services.registry.domain.values import Heir
 from services.unit_directory.facts import linked, unit_of
 from services.unit_directory.overlay import overlaid
 from services.unit_directory.tables import UnitFact
 from services.unit_directory.tree import Unit, UnitTree
-from tests.unit_directory.histories import histories
+from tests.unit_directory.histories import country, fact_told, histories
 
 DAYS = [date(2025, 6, 30) + timedelta(days=45 * n) for n in range(10)]
 
@@ -116,3 +118,19 @@ def _undoing(history: list[UnitFact], version: int) -> UnitFact:
             decree_date=None,
         ),
     )
+
+
+def test_an_announced_merger_opens_no_area_before_its_day() -> None:
+    """The heir covers what it absorbs from the day on, in the tree it was told to."""
+    for ahead, covered in ((1, False), (0, True), (-1, True)):
+        day = local_today() + timedelta(days=ahead)
+        units_ = country()[:4]
+        *_, old, heir = units_
+        old.abolish(
+            valid_to=day,
+            legal_basis=None,
+            successors=[Heir(heir.id, whole=True, kind="merge")],
+        )
+        events = [event for unit in units_ for event in unit.collect_events()]
+        tree = scratch(fact_told(event, n) for n, event in enumerate(events, start=1))
+        assert covered == tree.within((heir.id,), old.id)

@@ -14,6 +14,8 @@ from services.reporting.domain.periods import Period
 from services.unit_directory.tree import Unit, UnitTree, lies_within
 
 Lens = Literal["as_was", "restated"]
+# A part that moved between living units, and a unit that was in force on no day.
+_NO_SPLIT = frozenset({"transfer", "void"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,21 @@ class Geography:
         for unit in sorted(tree, key=lambda unit: (unit.code, unit.path)):
             self._index(unit)
         self._splits: dict[UUID, tuple[Unit, ...]] = {}
+        self._transfers = [
+            (unit, taker, heir.effective_on)
+            for unit in tree
+            for heir in unit.successors
+            if heir.kind == "transfer" and heir.effective_on
+            if (taker := tree.get(heir.unit_id)) is not None
+        ]
 
     def _index(self, unit: Unit) -> None:
         if unit.parent_id is not None:
             self._children.setdefault(unit.parent_id, []).append(unit)
         for absorbed in unit.predecessors:
             before = self.tree.get(absorbed.unit_id)
-            if before is not None and not absorbed.whole:
+            split = not absorbed.whole and absorbed.kind not in _NO_SPLIT
+            if before is not None and split:
                 self._partial.setdefault(unit.id, []).append(before)
 
     def lineage(self, unit_id: UUID) -> tuple[UUID, ...] | None:
@@ -104,6 +114,15 @@ class Geography:
                     found[before.path] = before
         return tuple(found[path] for path in sorted(found))
 
+    def _moved_border(self, unit: Unit, since: Period, until: Period) -> str | None:
+        """Say whether a part of a living unit came or went between two periods."""
+        covered = self.tree.covers(unit.id)
+        for giver, taker, day in self._transfers:
+            inside = [lies_within(side.path, covered) for side in (giver, taker)]
+            if since.start < day < until.end and inside[0] != inside[1]:
+                return _transfer_reason(giver, taker, day)
+        return None
+
     def children(self, unit: Unit, lens: Lens, period: Period) -> list[Unit]:
         """Return the rows of a unit's table: its parts of then, or of today."""
         if lens == "restated":
@@ -125,12 +144,14 @@ class Geography:
         gone = unit.valid_to is not None and unit.valid_to <= period.start
         splits = self.split_before(unit)
         recent = [s for s in splits if s.valid_to is None or s.valid_to > before.start]
+        moved = self._moved_border(unit, before, period)
+        ended = _outside_life(unit) if gone else None
         return Expansion(
             unit=unit,
             now=Parts(None, None) if gone else parts,
             before=parts,
-            flow_reason=_outside_life(unit) if gone else _split_reason(recent),
-            stock_reason=_outside_life(unit) if gone else _split_reason(splits),
+            flow_reason=ended or _split_reason(recent) or moved,
+            stock_reason=ended or _split_reason(splits) or moved,
         )
 
     def _as_was(self, unit: Unit, period: Period, before: Period) -> Expansion:
@@ -138,12 +159,13 @@ class Geography:
         whole = _lives_through(unit, before) and _lives_through(unit, period)
         both = now.stock is not None and then.stock is not None
         splits = _split_reason(self.split_before(unit)) if both else None
+        moved = self._moved_border(unit, before, period)
         return Expansion(
             unit=unit,
             now=now,
             before=then,
-            flow_reason=None if whole else _outside_life(unit),
-            stock_reason=splits if both else _outside_life(unit),
+            flow_reason=moved if whole else _outside_life(unit),
+            stock_reason=splits or moved if both else _outside_life(unit),
         )
 
     def _parts_then(self, unit: Unit, period: Period) -> Parts:
@@ -179,6 +201,11 @@ def _outside_life(unit: Unit) -> str:
     since = f" từ ngày {short_date(unit.valid_from)}" if unit.valid_from else ""
     until = f" đến hết ngày {short_date(last)}" if last else ""
     return f"{name} chỉ tồn tại{since}{until}."
+
+
+def _transfer_reason(giver: Unit, taker: Unit, day: date) -> str:
+    names = (unit.named(day).name for unit in (giver, taker))
+    return "Một phần {} chuyển về {} từ ngày {}.".format(*names, short_date(day))
 
 
 def _split_reason(splits: "tuple[Unit, ...] | list[Unit]") -> str | None:

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from services.contracts.registry.events import Successor
 from services.reporting.domain.periods import period_of, range_of_days
 from services.reporting.read_models.geography import Geography
+from services.unit_directory.overlay import overlaid
 from services.unit_directory.tree import Unit
 from tests.reporting import units
 
@@ -141,3 +144,38 @@ def test_periods_end_before_the_merger_day() -> None:
     assert GEOGRAPHY.expand(old, "as_was", first).now.flow is None
     assert GEOGRAPHY.expand(new, "as_was", last).now.flow is None
     assert GEOGRAPHY.expand(new, "as_was", first).now.flow is not None
+
+
+def test_a_part_that_moved_makes_both_sides_differ_from_the_year_before() -> None:
+    """Only in the year of the transfer and the next; what holds both sides compares."""
+    giver, taker = unit(units.NEW_PHUC), unit(units.NEW_TRUNG)
+    moved = Successor(
+        unit_id=taker.id, whole=False, kind="transfer", effective_on=date(2027, 5, 1)
+    )
+    changed = Geography(overlaid(GEOGRAPHY.tree, [replace(giver, successors=(moved,))]))
+    told = {
+        (side.id, year): changed.expand(
+            changed.tree.unit(side.id), "as_was", period_of("year", year)
+        ).flow_reason
+        for side in (giver, taker, unit(units.THAI_NGUYEN))
+        for year in (2027, 2028, 2029)
+    }
+    reason = f"Một phần {giver.name} chuyển về {taker.name} từ ngày 01/05/2027."
+    expected = {
+        (side, year): reason if side != units.THAI_NGUYEN and year < 2029 else None
+        for side, year in told
+    }
+    assert expected == told
+
+
+def test_a_unit_that_was_never_in_force_splits_nothing() -> None:
+    """Its establishment was taken back: its heirs compare as if it had not been."""
+    voided = replace(
+        unit(units.NEW_TRUNG),
+        valid_to=units.MERGER,
+        successors=(Successor(unit_id=units.NEW_PHUC, whole=False, kind="void"),),
+    )
+    changed = Geography(overlaid(GEOGRAPHY.tree, [voided]))
+    heir = changed.tree.unit(units.NEW_PHUC)
+    assert voided.id in {before.unit_id for before in heir.predecessors}
+    assert changed.split_before(heir) == GEOGRAPHY.split_before(unit(units.NEW_PHUC))
