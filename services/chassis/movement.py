@@ -3,7 +3,7 @@
 The process starts these parts beside its HTTP door and stops them with it.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from services.chassis.bus import Bus
 from services.chassis.history import history_verb_of
@@ -15,7 +15,15 @@ from services.chassis.requests import RequestRunner
 if TYPE_CHECKING:
     from services.chassis.service import Runtime
 
-MovingPart = Relay | Inbox | PartnerDoor | RequestRunner
+
+class MovingPart(Protocol):
+    """Something that works beside the doors of a process."""
+
+    async def run(self) -> None:
+        """Work until told to stop."""
+
+    def stop(self) -> None:
+        """End soon."""
 
 
 def moving_parts(runtime: "Runtime") -> list[MovingPart]:
@@ -31,6 +39,7 @@ def moving_parts(runtime: "Runtime") -> list[MovingPart]:
         parts.append(relay(runtime))
     if "followers" in roles:
         parts += followers(runtime)
+        parts += [make(runtime) for make in runtime.definition.parts]
     return parts
 
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 import structlog
@@ -31,6 +31,9 @@ from services.chassis.mapper import EventMapper
 from services.chassis.settings import Settings
 from services.contracts.envelope import PublicEvent
 
+if TYPE_CHECKING:
+    from services.chassis.movement import MovingPart
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -52,7 +55,7 @@ class ServiceDefinition:
 
     ``publish`` turns a recorded event into its contract, or None when it is private.
     ``catalogue`` names every wire type that this service may meet. ``on_start`` runs
-    before the doors open.
+    before the doors open. ``parts`` make what works beside them.
     """
 
     name: str
@@ -66,6 +69,7 @@ class ServiceDefinition:
     routers: tuple[APIRouter, ...] = ()
     catalogue: frozenset[str] = frozenset()
     on_start: "Callable[[Runtime], Awaitable[None]] | None" = None
+    parts: "tuple[Callable[[Runtime], MovingPart], ...]" = ()
 
 
 @dataclass(kw_only=True)

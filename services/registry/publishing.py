@@ -111,7 +111,9 @@ def _unit_register_imported(fact: UnitRegister.Imported) -> PublicEvent:
     )
 
 
-def _force_unit_established(fact: ForceUnit.Established) -> PublicEvent:
+def _force_unit_established(
+    fact: ForceUnit.Established | ForceUnit.EstablishedAnew,
+) -> PublicEvent:
     return events.ForceUnitEstablishedV1(
         force_unit_id=fact.originator_id,
         force_type=fact.force_type,
@@ -195,6 +197,28 @@ def _member_resumed(fact: ForceUnit.MemberResumed) -> PublicEvent:
     )
 
 
+def _force_unit_establishment_withdrawn(
+    fact: ForceUnit.EstablishmentWithdrawn,
+) -> PublicEvent:
+    return events.ForceUnitEstablishmentWithdrawnV1(
+        force_unit_id=fact.originator_id,
+        force_type=fact.force_type,
+        unit_id=fact.unit_id,
+        established_on=fact.established_on,
+    )
+
+
+def _member_enrolment_withdrawn(fact: ForceUnit.EnrolmentWithdrawn) -> PublicEvent:
+    return events.MemberEnrolmentWithdrawnV1(
+        member_id=fact.member_id,
+        force_unit_id=fact.originator_id,
+        force_type=fact.force_type,
+        unit_id=fact.unit_id,
+        post=fact.post,
+        enrolled_on=fact.enrolled_on,
+    )
+
+
 PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
     Unit.Established: _unit_established,
     Unit.Retyped: _unit_retyped,
@@ -209,6 +233,9 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
     ForceUnit.Consolidated: _force_unit_consolidated,
     ForceUnit.MemberEnrolled: _member_enrolled,
     ForceUnit.MemberCeased: _member_ceased,
+    ForceUnit.EstablishedAnew: _force_unit_established,
+    ForceUnit.EstablishmentWithdrawn: _force_unit_establishment_withdrawn,
+    ForceUnit.EnrolmentWithdrawn: _member_enrolment_withdrawn,
     **PUBLIC_AREAS,
     **PUBLIC_HIERARCHIES,
     ForceUnit.MemberPostChanged: _member_post_changed,

@@ -16,6 +16,7 @@ from services.registry.domain.cessation import Cessation
 from services.registry.domain.credential_book import CredentialBook
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.hierarchy import Hierarchy
+from services.registry.domain.import_batch import ImportBatch
 from services.registry.domain.person import Person
 from services.registry.domain.person_reading import PersonReading
 from services.registry.domain.quota_decision import QuotaDecision
@@ -27,8 +28,12 @@ from services.registry.domain.training_course import TrainingCourse
 from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
 from services.registry.domain.welfare_visit import WelfareVisit
+from services.registry.import_vault import EXTRA as FILES
+from services.registry.import_vault import ImportVault
 from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.publishing import publish
+from services.registry.reactions.import_runner import EXTRA as RUNNER
+from services.registry.reactions.import_runner import ImportRunner
 from services.registry.read_models import known_units, unit_changes
 from services.registry.read_models.access_grants import AccessGrantsReadModel
 from services.registry.read_models.area_writing import AreaListReadModel
@@ -39,6 +44,7 @@ from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
 from services.registry.read_models.hierarchy_tables import HierarchiesReadModel
 from services.registry.read_models.holdings import Holdings
+from services.registry.read_models.import_list import ImportListReadModel
 from services.registry.read_models.member_facts import MemberFactsReadModel
 from services.registry.read_models.member_list import MemberListReadModel
 from services.registry.read_models.person_disputes import PersonDisputesReadModel
@@ -55,6 +61,7 @@ from services.registry.read_models.units import UnitsReadModel
 from services.registry.read_models.visit_list import VisitListReadModel
 from services.registry.use_cases.import_hierarchies import import_hierarchies
 from services.registry.use_cases.import_units import import_units
+from services.registry.use_cases.import_work import ImportWork
 from services.registry.verbs import VERBS
 from services.unit_directory.directory import UnitDirectory
 
@@ -78,6 +85,7 @@ AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
     QuotaDecision,
     Hierarchy,
     Cessation,
+    ImportBatch,
 )
 # In the order in which they take in the events of a transaction.
 READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
@@ -103,6 +111,7 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     TeamAreasReadModel,
     TermsReadModel,
     HierarchiesReadModel,
+    ImportListReadModel,
 )
 
 
@@ -113,6 +122,7 @@ def definition() -> ServiceDefinition:
 
     async def on_start(runtime: Runtime) -> None:
         await open_vault(runtime)
+        await open_import_vault(runtime)
         await import_units(runtime)
         await import_hierarchies(runtime)
         await directory.attach(runtime)
@@ -130,6 +140,7 @@ def definition() -> ServiceDefinition:
         routers=ROUTERS,
         catalogue=frozenset(event.TYPE for event in PUBLIC_EVENTS),
         on_start=on_start,
+        parts=(import_runner,),
     )
 
 
@@ -145,3 +156,20 @@ async def open_vault(runtime: Runtime) -> None:
     while made := await runtime.write(vault.refresh):
         logger.info("digests_made", people=made)
     runtime.extras[EXTRA] = vault
+
+
+async def open_import_vault(runtime: Runtime) -> None:
+    """Prepare what seals uploaded rosters, and the work on them."""
+    if runtime.settings.kek_file is None:
+        raise VaultClosed("BINHYEN_KEK_FILE is not set.")
+    vault = ImportVault(KekRing.from_file(runtime.settings.kek_file))
+    await runtime.write(vault.prepare)
+    runtime.extras[FILES] = vault
+    work = ImportWork(runtime, runtime.extras[EXTRA], vault)
+    runtime.extras[RUNNER] = ImportRunner(runtime.engine, work)
+
+
+def import_runner(runtime: Runtime) -> ImportRunner:
+    """Return the work on imports as a part of the process."""
+    runner: ImportRunner = runtime.extras[RUNNER]
+    return runner

@@ -37,6 +37,8 @@ ONLY_BY_HTTP = {
     "one_report",
     "report_docx",
     "roster_template",
+    "import_receive",
+    "annotated_roster",
 }
 # A question whose words must not stand in an address: asked by POST, changes nothing.
 QUESTIONS_IN_A_BODY = {

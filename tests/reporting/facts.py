@@ -21,8 +21,10 @@ from services.contracts.registry.events import (
     ForceUnitConsolidatedV1,
     ForceUnitDisbandedV1,
     ForceUnitEstablishedV1,
+    ForceUnitEstablishmentWithdrawnV1,
     MemberCeasedV1,
     MemberEnrolledV1,
+    MemberEnrolmentWithdrawnV1,
 )
 from services.contracts.tips.events import TipReceivedV1, TipTriagedV1, TipValuedV1
 
@@ -204,3 +206,24 @@ def delivered(events: Iterable[PublicEvent]) -> list[Delivered]:
             )
         )
     return found
+
+
+def enrolment_withdrawn(
+    unit: UUID, force_type: str = GUARDS, day: date = DAY
+) -> MemberEnrolmentWithdrawnV1:
+    return MemberEnrolmentWithdrawnV1(
+        member_id=uuid4(),
+        force_unit_id=uuid4(),
+        force_type=force_type,
+        unit_id=unit,
+        post="member",
+        enrolled_on=day,
+    )
+
+
+def board_withdrawn(
+    unit: UUID, force_type: str = GUARDS, day: date = DAY
+) -> ForceUnitEstablishmentWithdrawnV1:
+    return ForceUnitEstablishmentWithdrawnV1(
+        force_unit_id=uuid4(), force_type=force_type, unit_id=unit, established_on=day
+    )

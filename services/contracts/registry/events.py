@@ -270,6 +270,30 @@ class MemberResumedV1(PublicEvent, frozen=True, kw_only=True):
     resumed_on: date
 
 
+class ForceUnitEstablishmentWithdrawnV1(PublicEvent, frozen=True, kw_only=True):
+    """A board, team or force was recorded by mistake: it has never been."""
+
+    TYPE: ClassVar[str] = "registry.force_unit.establishment_withdrawn.v1"
+
+    force_unit_id: UUID
+    force_type: str
+    unit_id: UUID
+    established_on: date
+
+
+class MemberEnrolmentWithdrawnV1(PublicEvent, frozen=True, kw_only=True):
+    """An enrolment was recorded by mistake: the service has never been."""
+
+    TYPE: ClassVar[str] = "registry.member.enrolment_withdrawn.v1"
+
+    member_id: UUID
+    force_unit_id: UUID
+    force_type: str
+    unit_id: UUID
+    post: str
+    enrolled_on: date
+
+
 PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     UnitEstablishedV1,
     UnitRetypedV1,
@@ -305,4 +329,6 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     ResidentialAreaReassignmentUndoneV1,
     ReorganisationExecutedV1,
     ReorganisationUndoneV1,
+    ForceUnitEstablishmentWithdrawnV1,
+    MemberEnrolmentWithdrawnV1,
 )

@@ -14,20 +14,18 @@ from services.registry.domain.cessation_rules import (
     refuse_papers,
 )
 from services.registry.domain.conditions import Outcome
-from services.registry.domain.days import refuse_future, refuse_outside_lives
+from services.registry.domain.days import refuse_future
 from services.registry.domain.decision import Decision, Posting
+from services.registry.domain.force_entry import Lives, refuse_entry, refuse_setting_up
 from services.registry.domain.force_types import (
     Counting,
     ForceType,
     refuse_other_counting,
-    refuse_outside_law,
-    refuse_post,
 )
 from services.registry.domain.roster import (
     Act,
     Enrolment,
     Roster,
-    refuse_unrecognised,
     service_of,
 )
 from services.registry.domain.values import Ground, Period, Place, Post
@@ -53,6 +51,20 @@ class ForceUnit(Aggregate):
         name: str | None
         established_on: date
 
+    class EstablishmentWithdrawn(Event):
+        TOPIC = "registry.force_unit.establishment_withdrawn"
+        force_type: str
+        unit_id: UUID
+        established_on: date
+
+    class EstablishedAnew(Event):
+        TOPIC = "registry.force_unit.established_anew"
+        force_type: str
+        unit_id: UUID
+        unit_path: str
+        name: str | None
+        established_on: date
+
     class Disbanded(Event):
         TOPIC = "registry.force_unit.disbanded"
         force_type: str
@@ -72,6 +84,14 @@ class ForceUnit(Aggregate):
         from_member_id: UUID | None = None
         decision: Decision | None = None
         outcomes: tuple[Outcome, ...] = ()
+
+    class EnrolmentWithdrawn(Event):
+        TOPIC = "registry.member.enrolment_withdrawn"
+        force_type: str
+        unit_id: UUID
+        member_id: UUID
+        post: str
+        enrolled_on: date
 
     class MemberPostChanged(Event):
         TOPIC = "registry.member.post_changed"
@@ -161,16 +181,8 @@ class ForceUnit(Aggregate):
         on: date,
         today: date,
     ) -> "ForceUnit":
-        """Set a force up.
-
-        Raises DayInFuture, ForceTypeNotInForce, UnitDoesNotFitForceType.
-        """
-        refuse_future(on, today, "$.established_on")
-        refuse_outside_law(force, on, "$.established_on")
-        if place.unit_type not in force.unit_types:
-            raise errors.UnitDoesNotFitForceType(
-                field="$.unit", force_type=force.code, unit_type=place.unit_type
-            )
+        """Set a force up. Raises as `refuse_setting_up` does."""
+        refuse_setting_up(force, place, on, today)
         return cls._create(
             cls.Established,
             id=force_unit_id,
@@ -202,32 +214,20 @@ class ForceUnit(Aggregate):
         *,
         today: date,
     ) -> None:
-        """Take people in, all or none.
-
-        Raises ForceUnitDisbanded, DayInFuture, OutsideForceUnitLife, OutsideUnitLife,
-        ForceTypeNotInForce, PostNotInForce, LeaderAlreadyThere, RosterNotKept,
-        DecisionRequired, ConditionsNotMet.
-        """
+        """Take people in, all or none. Raises as `refuse_entry` does, RosterNotKept."""
         self.refuse_disbanded()
         refuse_other_counting(force, Counting.ROSTER)
+        lives = Lives(self.established_on, unit_life)
         for number, person in enumerate(people):
             field = f"$.members[{number}]"
-            day = person.enrolled_on
-            refuse_future(day, today, f"{field}.enrolled_on")
-            life = Period(self.established_on, None)
-            refuse_outside_lives(day, life, unit_life, f"{field}.enrolled_on")
-            refuse_outside_law(force, day, f"{field}.enrolled_on")
-            refuse_post(force, person.post, f"{field}.post")
-            if person.post is Post.LEADER:
-                self.roster.refuse_second_leader(day, f"{field}.post")
-            refuse_unrecognised(self.force_type, person, today, field)
+            refuse_entry(person, self.roster, force, lives, today=today, field=field)
             self.trigger_event(
                 self.MemberEnrolled,
                 member_id=person.member_id,
                 force_type=self.force_type,
                 unit_id=self.unit_id,
                 post=person.post.value,
-                enrolled_on=day,
+                enrolled_on=person.enrolled_on,
                 person_id=person.person_id,
                 from_member_id=person.from_member_id,
                 decision=person.decision,
@@ -260,10 +260,7 @@ class ForceUnit(Aggregate):
         today: date,
         papers: CessationPapers = NO_PAPERS,
     ) -> None:
-        """End one person's service; `on` is the first day without it.
-
-        Raises as `Roster.refuse_end` and `refuse_papers` do.
-        """
+        """End a service on a day. Raises as `Roster.refuse_end`, `refuse_papers` do."""
         self.roster.refuse_end(member_id, on, papers.expected_version, today)
         refuse_papers(self.force_type, on, ground, papers, today)
         self._cease(member_id, on, ground, papers)
@@ -271,10 +268,7 @@ class ForceUnit(Aggregate):
     def post_decision(
         self, number: str, decided_on: date, posting: Posting, *, today: date
     ) -> None:
-        """Record where a decision was posted: with that it is complete.
-
-        Raises as `DecisionBook.refuse_posting` does.
-        """
+        """Complete a decision. Raises as `DecisionBook.refuse_posting` does."""
         self.roster.decisions.refuse_posting(number, decided_on, posting, today)
         self.trigger_event(
             self.DecisionPosted,
@@ -284,10 +278,7 @@ class ForceUnit(Aggregate):
         )
 
     def disband(self, *, on: date, today: date) -> int:
-        """End the force and everybody's service in it; returns how many that were.
-
-        Raises as `end_services` does.
-        """
+        """End the force and all services, and count them. Raises as these do."""
         ceased = self.end_services(on=on, today=today, field="$.disbanded_on")
         self.trigger_event(
             self.Disbanded,
@@ -298,7 +289,7 @@ class ForceUnit(Aggregate):
         return ceased
 
     def end_services(self, *, on: date, today: date, field: str) -> int:
-        """End everybody's service by law, before the force itself ends.
+        """End all services by law, before the force itself ends.
 
         Raises ForceUnitDisbanded, DayInFuture, DisbandedBeforeItsFacts.
         """
@@ -380,6 +371,19 @@ class ForceUnit(Aggregate):
     @event(DecisionPosted)
     def _post(self, number: str, decided_on: date, posted_on: date) -> None:
         self.roster.decisions[number, decided_on] = posted_on
+
+    @event(EnrolmentWithdrawn)
+    def _strike(self, member_id: UUID) -> None:
+        del self.roster[member_id]
+
+    @event(EstablishmentWithdrawn)
+    def _undo(self, established_on: date) -> None:
+        self.disbanded_on = established_on
+
+    @event(EstablishedAnew)
+    def _begin_again(self, established_on: date) -> None:
+        self.established_on = established_on
+        self.disbanded_on = None
 
     @event(Disbanded)
     def _end(self, disbanded_on: date) -> None:

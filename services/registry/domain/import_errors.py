@@ -318,6 +318,14 @@ class PersonServesAlready(Conflict):
     message_en = "The person serves in another force already (since {since})."
 
 
+class RowChangedMeanwhile(Conflict):
+    """The register changed between check and application: the rules say no by now."""
+
+    code = "registry.import.row_changed_meanwhile"
+    message_vi = "Dữ liệu đã thay đổi sau khi kiểm tra nên dòng này không được ghi."
+    message_en = "The register changed after the check, so that this row was left out."
+
+
 class IdsOfDifferentPeople(Conflict):
     """The two numbers of a row belong to different people of the register."""
 

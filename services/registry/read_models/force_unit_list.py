@@ -27,28 +27,47 @@ class ForceUnitListReadModel:
 
     def apply(self, conn: sa.Connection, recorded: Sequence[RecordedEvent]) -> None:
         """Take in the events of one transaction."""
-        established = []
+        established: dict[UUID, dict[str, object]] = {}
+        withdrawn: set[UUID] = set()
         ended = []
         for item in recorded:
             match item.event:
-                case ForceUnit.Established() as fact:
-                    established.append(_row(fact))
+                case ForceUnit.Established() | ForceUnit.EstablishedAnew() as fact:
+                    established[fact.originator_id] = _row(fact)
+                case ForceUnit.EstablishmentWithdrawn(originator_id=which):
+                    established.pop(which, None)
+                    withdrawn.add(which)
                 case ForceUnit.Disbanded(originator_id=which, disbanded_on=day):
                     ended.append({"which": which, "day": day, "how": "disbanded"})
                 case ForceUnit.Consolidated(originator_id=which, consolidated_on=day):
                     ended.append({"which": which, "day": day, "how": "consolidated"})
-        if established:
-            conn.execute(pg.insert(FORCE_UNITS).on_conflict_do_nothing(), established)
-        if ended:
-            conn.execute(
-                sa.update(FORCE_UNITS)
-                .where(FORCE_UNITS.c.id == sa.bindparam("which"))
-                .values(disbanded_on=sa.bindparam("day"), ended_as=sa.bindparam("how")),
-                ended,
-            )
+        # One that was withdrawn and set up again has the rows of its second life.
+        _delete(conn, withdrawn)
+        _insert(conn, list(established.values()))
+        _end(conn, ended)
 
 
-def _row(fact: ForceUnit.Established) -> dict[str, object]:
+def _delete(conn: sa.Connection, ids: set[UUID]) -> None:
+    if ids:
+        conn.execute(sa.delete(FORCE_UNITS).where(FORCE_UNITS.c.id.in_(ids)))
+
+
+def _insert(conn: sa.Connection, rows: list[dict[str, object]]) -> None:
+    if rows:
+        conn.execute(pg.insert(FORCE_UNITS).on_conflict_do_nothing(), rows)
+
+
+def _end(conn: sa.Connection, ends: list[dict[str, object]]) -> None:
+    if ends:
+        conn.execute(
+            sa.update(FORCE_UNITS)
+            .where(FORCE_UNITS.c.id == sa.bindparam("which"))
+            .values(disbanded_on=sa.bindparam("day"), ended_as=sa.bindparam("how")),
+            ends,
+        )
+
+
+def _row(fact: ForceUnit.Established | ForceUnit.EstablishedAnew) -> dict[str, object]:
     return {
         "id": fact.originator_id,
         "force_type": fact.force_type,

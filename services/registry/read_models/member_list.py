@@ -31,6 +31,13 @@ class MemberListReadModel:
         ]
         if enrolled:
             conn.execute(pg.insert(MEMBERS).on_conflict_do_nothing(), enrolled)
+        struck = [
+            item.event.member_id
+            for item in recorded
+            if isinstance(item.event, ForceUnit.EnrolmentWithdrawn)
+        ]
+        if struck:
+            conn.execute(sa.delete(MEMBERS).where(MEMBERS.c.id.in_(struck)))
         # Of several changes of one member the last one counts, column by column.
         changed: dict[UUID, dict[str, Any]] = {}
         for item in recorded:

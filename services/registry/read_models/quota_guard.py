@@ -34,10 +34,10 @@ def keeping_quota(
     ids = list(force_unit_ids)
 
     def guard(conn: sa.Connection) -> None:
-        for unit_id in _communes(conn, ids):
-            ceilings = _ceilings(conn, unit_id)
+        for unit_id in communes_by_quota(conn, ids):
+            ceilings = ceilings_of(conn, unit_id)
             if ceilings:
-                lives = _lives(conn, what, units.covers(unit_id))
+                lives = lives_of(conn, what, units.covers(unit_id))
                 refuse_excess(what, ceilings, lives, since=since)
 
     return guard
@@ -92,7 +92,8 @@ def alone_on_its_day(quota_id: UUID) -> Guard:
     return guard
 
 
-def _communes(conn: sa.Connection, force_unit_ids: list[UUID]) -> list[UUID]:
+def communes_by_quota(conn: sa.Connection, force_unit_ids: list[UUID]) -> list[UUID]:
+    """Return the communes of those force units whose numbers are set."""
     query = (
         sa.select(FORCE_UNITS.c.unit_id)
         .where(
@@ -105,7 +106,8 @@ def _communes(conn: sa.Connection, force_unit_ids: list[UUID]) -> list[UUID]:
     return list(conn.execute(query).scalars())
 
 
-def _ceilings(conn: sa.Connection, unit_id: UUID) -> list[Ceiling]:
+def ceilings_of(conn: sa.Connection, unit_id: UUID) -> list[Ceiling]:
+    """Return a commune's numbers, held so that two commands meet on them."""
     query = (
         sa.select(LINES)
         .where(LINES.c.unit_id == unit_id, LINES.c.issued)
@@ -126,7 +128,10 @@ def _ceiling(row: sa.Row[Any]) -> Ceiling:
     )
 
 
-def _lives(conn: sa.Connection, what: Counted, paths: tuple[str, ...]) -> list[Period]:
+def lives_of(
+    conn: sa.Connection, what: Counted, paths: tuple[str, ...]
+) -> list[Period]:
+    """Return when the teams or members of an area begin and end."""
     first, end = (
         (FORCE_UNITS.c.established_on, FORCE_UNITS.c.disbanded_on)
         if what == "teams"

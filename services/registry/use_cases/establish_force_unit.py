@@ -10,6 +10,7 @@ from services.registry.domain.days import refuse_future
 from services.registry.domain.errors import ForceUnitAlreadyEstablished
 from services.registry.domain.force_types import FORCE_TYPES, ForceType
 from services.registry.domain.force_unit import ForceUnit
+from services.registry.domain.force_withdrawal import establish_anew, is_withdrawn
 from services.registry.domain.values import Period, Place
 from services.registry.read_models.quota_guard import keeping_quota
 from services.registry.use_cases.circumstances import Circumstances
@@ -31,10 +32,10 @@ def establish_force_unit(
         unit.named(command.established_on).unit_type,
         Period(unit.valid_from, unit.valid_to),
     )
-    force_unit_id = _id_of(force, unit.id)
+    force_unit_id = one_of_unit(force, unit.id) if force.one_per_unit else new_id()
 
     def decide(found: ForceUnit | None) -> tuple[ForceUnit, ForceUnitEstablished]:
-        if found is not None:
+        if found is not None and not is_withdrawn(found):
             raise ForceUnitAlreadyEstablished(field="$.unit", force_type=force.code)
         force_unit = ForceUnit.establish(
             force_unit_id,
@@ -44,8 +45,10 @@ def establish_force_unit(
             on=command.established_on,
             today=given.today,
         )
+        if found is not None:
+            establish_anew(found, place, name=command.name, on=command.established_on)
         reply = ForceUnitEstablished(force_unit_id=force_unit_id, unit_id=unit.id)
-        return force_unit, reply
+        return found or force_unit, reply
 
     return Change(
         aggregate_type=ForceUnit,
@@ -60,7 +63,6 @@ def establish_force_unit(
     )
 
 
-def _id_of(force: ForceType, unit_id: UUID) -> UUID:
-    if force.one_per_unit:
-        return uuid5(_NAMESPACE, f"{force.code}:{unit_id}")
-    return new_id()
+def one_of_unit(force: ForceType, unit_id: UUID) -> UUID:
+    """Return the id of the one force of its kind that a unit may have."""
+    return uuid5(_NAMESPACE, f"{force.code}:{unit_id}")

@@ -6,6 +6,7 @@ from services.contracts.registry.events import (
     ForceUnitConsolidatedV1,
     ForceUnitDisbandedV1,
     ForceUnitEstablishedV1,
+    ForceUnitEstablishmentWithdrawnV1,
 )
 from services.reporting.indicators.definition import Contribution, Indicator
 
@@ -15,6 +16,11 @@ FORCE_TYPE = "neighbourhood_guard_board"
 def _established(event: ForceUnitEstablishedV1) -> Iterable[Contribution]:
     if event.force_type == FORCE_TYPE:
         yield Contribution(event.unit_id, event.established_on, 1)
+
+
+def _withdrawn(event: ForceUnitEstablishmentWithdrawnV1) -> Iterable[Contribution]:
+    if event.force_type == FORCE_TYPE:
+        yield Contribution(event.unit_id, event.established_on, -1)
 
 
 def _disbanded(event: ForceUnitDisbandedV1) -> Iterable[Contribution]:
@@ -39,6 +45,7 @@ NEIGHBOURHOOD_GUARD_BOARDS = Indicator(
     legal_source="Nghị định 38/2006/NĐ-CP (until 30/06/2024)",
     counts={
         ForceUnitEstablishedV1: _established,
+        ForceUnitEstablishmentWithdrawnV1: _withdrawn,
         ForceUnitDisbandedV1: _disbanded,
         ForceUnitConsolidatedV1: _consolidated,
     },

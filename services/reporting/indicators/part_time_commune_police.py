@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 
-from services.contracts.registry.events import MemberCeasedV1, MemberEnrolledV1
+from services.contracts.registry.events import (
+    MemberCeasedV1,
+    MemberEnrolledV1,
+    MemberEnrolmentWithdrawnV1,
+)
 from services.reporting.indicators.definition import Contribution, Indicator
 
 FORCE_TYPE = "part_time_commune_police"
@@ -11,6 +15,11 @@ FORCE_TYPE = "part_time_commune_police"
 def _enrolled(event: MemberEnrolledV1) -> Iterable[Contribution]:
     if event.force_type == FORCE_TYPE:
         yield Contribution(event.unit_id, event.enrolled_on, 1)
+
+
+def _withdrawn(event: MemberEnrolmentWithdrawnV1) -> Iterable[Contribution]:
+    if event.force_type == FORCE_TYPE:
+        yield Contribution(event.unit_id, event.enrolled_on, -1)
 
 
 def _ceased(event: MemberCeasedV1) -> Iterable[Contribution]:
@@ -28,5 +37,9 @@ PART_TIME_COMMUNE_POLICE = Indicator(
     numerator="Members enrolled, less those who ceased.",
     counted_on="first day of service; first day without service",
     legal_source="Pháp lệnh 06/2008, Nghị định 73/2009/NĐ-CP (until 30/06/2024)",
-    counts={MemberEnrolledV1: _enrolled, MemberCeasedV1: _ceased},
+    counts={
+        MemberEnrolledV1: _enrolled,
+        MemberEnrolmentWithdrawnV1: _withdrawn,
+        MemberCeasedV1: _ceased,
+    },
 )

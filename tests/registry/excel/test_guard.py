@@ -24,6 +24,8 @@ from tests.registry.excel.made_files import (
     zipped,
 )
 
+# Under a second on an idle machine; the bound is there to catch what grows by squares.
+PATIENCE = 4
 CELL = '<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>'
 
 
@@ -205,7 +207,7 @@ def test_what_is_no_harmless_workbook_is_refused(
     started = time.process_time()
     with pytest.raises(kind):
         guarded(content)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -218,7 +220,7 @@ def test_patterns_are_not_slowed_down_by_a_tailored_sheet(piece: bytes) -> None:
     started = time.process_time()
     with pytest.raises(DomainError):
         read_roster(content)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < PATIENCE
 
 
 def test_the_dimension_is_not_believed() -> None:

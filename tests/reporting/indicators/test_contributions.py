@@ -48,6 +48,10 @@ CASES = [
     (facts.board_gone(UNIT, TEAM), {"security_order_teams": -1}),
     (facts.enrolled(UNIT, TEAM), {"security_order_members": 1}),
     (facts.ceased(UNIT, TEAM), {"security_order_members": -1}),
+    (facts.board_withdrawn(UNIT), {"neighbourhood_guard_boards": -1}),
+    (facts.board_withdrawn(UNIT, "civil_defence_team"), {}),
+    (facts.enrolment_withdrawn(UNIT), {"neighbourhood_guard_members": -1}),
+    (facts.enrolment_withdrawn(UNIT, facts.POLICE), {"part_time_commune_police": -1}),
     (facts.ceased(UNIT), {"neighbourhood_guard_members": -1}),
     (facts.ceased(UNIT, facts.POLICE), {"part_time_commune_police": -1}),
 ]

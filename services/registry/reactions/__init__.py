@@ -1,0 +1,1 @@
+"""What the registry does by itself, without a call at a door."""

@@ -1,0 +1,113 @@
+"""What does the register hold already of what a roster brings? Asked by its check."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from services.registry.read_models.person_list import PEOPLE
+from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
+
+
+class KnownTeam(NamedTuple):
+    """A force unit with its life."""
+
+    id: UUID
+    unit_id: UUID
+    force_type: str
+    name: str | None
+    established_on: date
+    disbanded_on: date | None
+
+    def exists_on(self, day: date) -> bool:
+        """Tell whether it exists on a day."""
+        ended = self.disbanded_on is not None and self.disbanded_on <= day
+        return self.established_on <= day and not ended
+
+    def begins_after(self, day: date) -> bool:
+        """Tell whether it exists, but not yet on a day."""
+        return self.established_on > day and self.disbanded_on is None
+
+
+class KnownService(NamedTuple):
+    """One service of a known person."""
+
+    person_id: UUID
+    force_unit_id: UUID
+    force_type: str
+    post: str
+    enrolled_on: date
+    ceased_on: date | None
+
+
+def teams_of(conn: sa.Connection, unit_ids: Collection[UUID]) -> list[KnownTeam]:
+    """Return the force units of administrative units."""
+    table = FORCE_UNITS.c
+    query = sa.select(
+        table.id,
+        table.unit_id,
+        table.force_type,
+        table.name,
+        table.established_on,
+        table.disbanded_on,
+    ).where(table.unit_id == sa.any_(_ids(unit_ids)))
+    return [KnownTeam(*row) for row in conn.execute(query)]
+
+
+def merged_into(conn: sa.Connection, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return who counts for people that were merged."""
+    query = sa.select(PEOPLE.c.id, PEOPLE.c.merged_into).where(
+        PEOPLE.c.id == sa.any_(_ids(person_ids)), PEOPLE.c.merged_into.is_not(None)
+    )
+    return {row.id: row.merged_into for row in conn.execute(query)}
+
+
+def services_of(
+    conn: sa.Connection, person_ids: Collection[UUID]
+) -> dict[UUID, list[KnownService]]:
+    """Return every service of people, and of those merged into them, by person."""
+    person = sa.func.coalesce(PEOPLE.c.merged_into, MEMBERS.c.person_id)
+    query = (
+        sa.select(
+            person.label("person_id"),
+            MEMBERS.c.force_unit_id,
+            FORCE_UNITS.c.force_type,
+            MEMBERS.c.post,
+            MEMBERS.c.enrolled_on,
+            MEMBERS.c.ceased_on,
+        )
+        .join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
+        .outerjoin(PEOPLE, PEOPLE.c.id == MEMBERS.c.person_id)
+        .where(MEMBERS.c.person_id.in_(_family(person_ids)))
+    )
+    found: dict[UUID, list[KnownService]] = {}
+    for row in conn.execute(query):
+        found.setdefault(row.person_id, []).append(KnownService(*row))
+    return found
+
+
+def _family(person_ids: Collection[UUID]) -> sa.CompoundSelect[Any]:
+    """Select the people and those merged into them."""
+    merged = sa.select(PEOPLE.c.id).where(
+        PEOPLE.c.merged_into == sa.any_(_ids(person_ids))
+    )
+    return sa.union_all(sa.select(sa.func.unnest(_ids(person_ids))), merged)
+
+
+def _ids(ids: Collection[UUID]) -> sa.ColumnElement[Any]:
+    """Return ids as one array, however many they are."""
+    return sa.literal(list(ids), pg.ARRAY(pg.UUID))
+
+
+def who_serves_otherwise(
+    conn: sa.Connection, person_ids: Collection[UUID], leaving: Collection[UUID]
+) -> set[UUID]:
+    """Return those of the people who have a service other than those that go."""
+    query = sa.select(MEMBERS.c.person_id).where(
+        MEMBERS.c.person_id == sa.any_(_ids(person_ids)),
+        MEMBERS.c.id != sa.all_(_ids(leaving)),
+    )
+    return set(conn.execute(query).scalars())

@@ -1,0 +1,205 @@
+"""The check of an uploaded roster: every row tried on the rules, nothing changed.
+
+Rules are those of the aggregates: each row is enrolled in memory, and what a force unit
+refuses becomes a fault of the row's cell.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+from uuid import UUID, uuid5
+
+import sqlalchemy as sa
+
+from services.chassis.errors import DomainError
+from services.chassis.event_store import EventLog
+from services.registry.documents.roster_cells import Fault, RosterRow, RowReader
+from services.registry.documents.roster_sheet import Layout, Row
+from services.registry.domain.import_batch import Findings, ImportPolicy
+from services.registry.person_vault import PersonVault
+from services.registry.read_models.import_lookup import teams_of
+from services.registry.use_cases.roster_forces import ForcesInMemory, enrol
+from services.registry.use_cases.roster_people import PeopleFinder
+from services.registry.use_cases.roster_places import TeamFinder, UnitFinder
+from services.registry.use_cases.roster_plan import (
+    CHUNK_ROWS,
+    Checked,
+    PlannedChunk,
+    PlannedRow,
+    PlannedTeam,
+    stored,
+)
+from services.registry.use_cases.roster_quota import beyond_quota
+from services.unit_directory.tree import Unit, UnitTree
+
+# Where a refusal of an aggregate stands in the sheet.
+_COLUMN_OF: Final = {
+    "post": "post",
+    "enrolled_on": "first_day",
+    "established_on": "first_day",
+    "unit": "unit",
+    "decision": "decision_number",
+    "decided_on": "decision_date",
+}
+_LAST_STEP: Final = re.compile(r"(\w+)$")
+
+
+# Puts a question to the database by itself: no transaction waits while rows are tried.
+Ask = Callable[[Callable[[sa.Connection], Any]], Any]
+
+
+class Grounds(NamedTuple):
+    """What a check stands on."""
+
+    ask: Ask
+    tree: UnitTree
+    vault: PersonVault
+    log: EventLog
+    today: date
+
+
+class Asked(NamedTuple):
+    """Whose check it is: the batch, the unit whose area it may touch, its policy."""
+
+    batch_id: UUID
+    unit_id: UUID
+    policy: ImportPolicy
+
+
+class Placed(NamedTuple):
+    """A row with its unit and force unit."""
+
+    row: RosterRow
+    unit: Unit
+    team: PlannedTeam
+
+
+def check_roster(
+    grounds: Grounds,
+    asked: Asked,
+    layout: Layout,
+    pages: Sequence[Sequence[Row]],
+) -> Checked:
+    """Check all rows of a file and plan what is to be done with them."""
+    reader = RowReader(layout, grounds.today)
+    read = [reader.read(row) for page in pages for row in page]
+    check = _Check(grounds, asked)
+    check.faults += [fault for one in read if isinstance(one, list) for fault in one]
+    rows = [one for one in read if isinstance(one, RosterRow)]
+    placed = check.placed(check.in_units(rows))
+    return check.planned(check.tried(placed))
+
+
+class _Check:
+    """One check on its way; faults gather from step to step."""
+
+    def __init__(self, grounds: Grounds, asked: Asked) -> None:
+        self._grounds = grounds
+        self._asked = asked
+        self._forces = ForcesInMemory(grounds.log, grounds.today)
+        self._teams = TeamFinder(asked.batch_id, ())
+        self._unchanged = 0
+        self.faults: list[Fault] = []
+
+    def in_units(self, rows: Sequence[RosterRow]) -> list[tuple[RosterRow, Unit]]:
+        """Find the unit of every row."""
+        finder = UnitFinder(self._grounds.tree, self._asked.unit_id)
+        found = []
+        for row in rows:
+            try:
+                found.append((row, finder.find(row.unit, row.first_day)))
+            except DomainError as refusal:
+                self.faults.append(Fault(row.number, "unit", refusal))
+        return found
+
+    def placed(self, rows: Sequence[tuple[RosterRow, Unit]]) -> list[Placed]:
+        """Find the force unit of every row, and load those that there are."""
+        units = {unit.id for _, unit in rows}
+        known = self._grounds.ask(lambda conn: teams_of(conn, units))
+        self._teams = TeamFinder(self._asked.batch_id, known)
+        for row, unit in rows:
+            self._teams.announce(row, unit.id)
+        found = []
+        for row, unit in rows:
+            try:
+                found.append(Placed(row, unit, self._teams.find(row, unit.id)))
+            except DomainError as refusal:
+                self.faults.append(Fault(row.number, "team_name", refusal))
+        self._forces.load({one.team.id for one in found})
+        return found
+
+    def tried(self, placed: Sequence[Placed]) -> list[PlannedRow]:
+        """Enrol every row in memory; return those that are let in and new."""
+        rows = [one.row for one in placed]
+        people = PeopleFinder(self._grounds.ask, self._grounds.vault, rows)
+        planned = []
+        for one in placed:
+            try:
+                if people.is_there_already(one.row, one.team.id):
+                    self._unchanged += 1
+                else:
+                    planned.append(self._enrolled(one, people))
+            except DomainError as refusal:
+                self.faults.append(_fault(one.row.number, refusal))
+        return self._within_quota(planned)
+
+    def _within_quota(self, rows: list[PlannedRow]) -> list[PlannedRow]:
+        given = self._grounds
+        over = beyond_quota(given.ask, given.tree, self._forces.teams, rows)
+        self.faults += [_fault(one.row.number, one.refusal) for one in over]
+        numbers = {one.row.number for one in over}
+        return [row for row in rows if row.number not in numbers]
+
+    def _enrolled(self, one: Placed, people: PeopleFinder) -> PlannedRow:
+        row, today = one.row, self._grounds.today
+        person_id = people.known(row)
+        people.refuse_double_service(row, one.team.id, person_id)
+        member_id = uuid5(self._asked.batch_id, f"member:{row.number}")
+        planned = PlannedRow(
+            number=row.number,
+            team_id=one.team.id,
+            member_id=member_id,
+            person_id=person_id or member_id,
+            post=row.post.value,
+            first_day=row.first_day,
+            record=None if person_id else people.record(row),
+            decision_number=row.decision_number,
+            decision_date=row.decision_date,
+        )
+        days = self._teams.first_days(row, one.unit.id)
+        force_unit = self._forces.standing(one.team, one.unit, days, row.first_day)
+        enrol(force_unit, planned, one.unit, today)
+        return planned
+
+    def planned(self, rows: list[PlannedRow]) -> Checked:
+        """Return what is to be done, as far as the policy lets it be done."""
+        faults = sorted(self.faults, key=lambda fault: fault.row)
+        faulty = {fault.row for fault in faults}
+        policy = self._asked.policy
+        if faulty and policy is ImportPolicy.ALL_OR_NOTHING:
+            rows = []
+        elif faulty and policy is ImportPolicy.STOP_AT_FIRST_ERROR:
+            rows = [row for row in rows if row.number < min(faulty)]
+        chunks = [
+            self._chunk(rows[at : at + CHUNK_ROWS])
+            for at in range(0, len(rows), CHUNK_ROWS)
+        ]
+        findings = Findings(
+            planned_rows=len(rows),
+            unchanged_rows=self._unchanged,
+            faulty_rows=len(faulty),
+            faults=len(faults),
+            chunks=len(chunks),
+        )
+        return Checked(findings, chunks, [stored(fault) for fault in faults])
+
+    def _chunk(self, rows: list[PlannedRow]) -> PlannedChunk:
+        teams = {row.team_id: self._forces.teams[row.team_id] for row in rows}
+        return PlannedChunk(list(teams.values()), rows)
+
+
+def _fault(number: int, refusal: DomainError) -> Fault:
+    """Place a refusal of an aggregate in the sheet, by the last step of its field."""
+    step = _LAST_STEP.search(refusal.field or "")
+    return Fault(number, _COLUMN_OF.get(step.group(1)) if step else None, refusal)

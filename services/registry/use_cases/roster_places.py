@@ -1,0 +1,146 @@
+"""Which unit and which force unit does a row of a roster mean? Asked by its check."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+from uuid import UUID, uuid5
+
+from services.chassis.text import fold
+from services.registry.documents.roster_cells import RosterRow
+from services.registry.domain import import_errors as errors
+from services.registry.domain.force_types import ForceType
+from services.registry.read_models.import_lookup import KnownTeam
+from services.registry.use_cases.establish_force_unit import one_of_unit
+from services.registry.use_cases.roster_plan import PlannedTeam
+from services.unit_directory.tree import Unit, UnitTree
+
+_CODE: Final = re.compile(r"\s*([0-9A-Z.]{2,12})\s*(?:[-–].*)?", re.DOTALL)
+_TOLD: Final = 10
+
+
+class UnitFinder:
+    """Finds units of one area by code or name on a day; a split or a twin is asked."""
+
+    def __init__(self, tree: UnitTree, root_id: UUID) -> None:
+        covered = set(tree.covers(root_id))
+        self._by_code: dict[str, list[Unit]] = {}
+        self._by_name: dict[str, set[UUID]] = {}
+        self._units: dict[UUID, Unit] = {}
+        for unit in tree:
+            if _is_below(unit.path, covered):
+                self._units[unit.id] = unit
+                self._by_code.setdefault(unit.code, []).append(unit)
+                for name in _names(unit):
+                    self._by_name.setdefault(fold(name), set()).add(unit.id)
+        self._known: dict[tuple[str, date], Unit | Exception] = {}
+
+    def find(self, text: str, on: date) -> Unit:
+        """Return the one unit that is meant. Raises UnitNotFound, UnitNameAmbiguous."""
+        key = (text, on)
+        if key not in self._known:
+            try:
+                self._known[key] = self._find(text, on)
+            except (errors.UnitNotFound, errors.UnitNameAmbiguous) as refusal:
+                self._known[key] = refusal
+        found = self._known[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _find(self, text: str, on: date) -> Unit:
+        code = _CODE.fullmatch(text)
+        found = self._by_code.get(code.group(1), []) if code else []
+        if not found:
+            found = [self._units[one] for one in self._by_name.get(fold(text), ())]
+        found = [unit for unit in found if unit.in_force(on)]
+        if not found:
+            raise errors.UnitNotFound(on=on)
+        if len(found) > 1:
+            codes = ", ".join(sorted(unit.code for unit in found)[:_TOLD])
+            raise errors.UnitNameAmbiguous(count=len(found), codes=codes)
+        return found[0]
+
+
+def _is_below(path: str, covered: set[str]) -> bool:
+    while path:
+        if path in covered:
+            return True
+        path = path.rpartition(".")[0]
+    return False
+
+
+def _names(unit: Unit) -> Iterable[str]:
+    yield unit.name
+    yield unit.bare_name
+    for later in unit.later_names:
+        yield later.name
+        yield later.bare_name
+
+
+class TeamFinder:
+    """Finds the force unit of a row among those there are, or plans a new one.
+
+    A new one begins on the first day that a row of the file gives it.
+    """
+
+    def __init__(self, batch_id: UUID, known: Iterable[KnownTeam]) -> None:
+        self._batch_id = batch_id
+        self._known: dict[tuple[UUID, str], list[KnownTeam]] = {}
+        for team in known:
+            place = (team.unit_id, team.force_type)
+            self._known.setdefault(place, []).append(team)
+        self._first_days: dict[tuple[UUID, str, str], set[date]] = {}
+
+    def announce(self, row: RosterRow, unit_id: UUID) -> None:
+        """Take note of a day on which a force has to exist."""
+        days = self._first_days.setdefault(_key(row, unit_id), set())
+        days.add(row.first_day)
+
+    def first_days(self, row: RosterRow, unit_id: UUID) -> list[date]:
+        """Return the days that rows give the force of a row, the earliest first."""
+        return sorted(self._first_days[_key(row, unit_id)])
+
+    def find(self, row: RosterRow, unit_id: UUID) -> PlannedTeam:
+        """Return the force unit of a row. Raises TeamAmbiguous."""
+        bearing = [
+            team
+            for team in self._known.get((unit_id, row.force.code), ())
+            if _bears(team, row)
+        ]
+        there = [team for team in bearing if team.exists_on(row.first_day)]
+        if not there:  # no second one under the name of one that began later
+            there = [team for team in bearing if team.begins_after(row.first_day)]
+        if len(there) > 1:
+            raise errors.TeamAmbiguous(count=len(there))
+        if there:
+            return PlannedTeam(
+                there[0].id, row.force.code, unit_id, there[0].name, None
+            )
+        return PlannedTeam(
+            self._new_id(row, unit_id),
+            row.force.code,
+            unit_id,
+            row.team_name,
+            self.first_days(row, unit_id)[0],
+        )
+
+    def _new_id(self, row: RosterRow, unit_id: UUID) -> UUID:
+        if row.force.one_per_unit:
+            return one_of_unit(row.force, unit_id)
+        key = _key(row, unit_id)
+        return uuid5(self._batch_id, f"team:{key[0]}:{key[1]}:{key[2]}")
+
+
+def _key(row: RosterRow, unit_id: UUID) -> tuple[UUID, str, str]:
+    return unit_id, row.force.code, _name_key(row.force, row.team_name)
+
+
+def _name_key(force: ForceType, name: str | None) -> str:
+    return "" if force.one_per_unit else fold(name or "")
+
+
+def _bears(team: KnownTeam, row: RosterRow) -> bool:
+    """Tell whether a team bears the row's name; a row without one means any."""
+    wanted = _name_key(row.force, row.team_name)
+    return not wanted or wanted == fold(team.name or "")
