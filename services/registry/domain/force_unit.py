@@ -289,10 +289,7 @@ class ForceUnit(Aggregate):
         return ceased
 
     def end_services(self, *, on: date, today: date, field: str) -> int:
-        """End all services by law, before the force itself ends.
-
-        Raises ForceUnitDisbanded, DayInFuture, DisbandedBeforeItsFacts.
-        """
+        """End all services by law. Raises DayInFuture, DisbandedBeforeItsFacts."""
         self.refuse_disbanded()
         refuse_future(on, today, field)
         self.roster.refuse_end_before_facts(self.established_on, on, field)
