@@ -31,6 +31,8 @@ from gateway.schema.base import (
     resolved,
     typed,
 )
+from gateway.schema.care import CareQueries
+from gateway.schema.care_mutations import CareMutations
 from gateway.schema.connections import Connection
 from gateway.schema.enums import Calendar, Geography
 from gateway.schema.hierarchies import HierarchyQueries
@@ -48,6 +50,8 @@ from gateway.schema.reporting import (
 from gateway.schema.unit_history import UnitHistoryQueries
 from gateway.schema.unit_mutations import UnitMutations
 from gateway.schema.viewer import Viewer, viewer
+from gateway.schema.yearly import YearlyQueries
+from gateway.schema.yearly_mutations import YearlyMutations
 from services.chassis.calls import require_scope
 
 
@@ -72,6 +76,8 @@ async def _nodes(
 @output
 class Query(
     AreaQueries,
+    CareQueries,
+    YearlyQueries,
     HierarchyQueries,
     UnitHistoryQueries,
     ReorganisationQueries,
@@ -144,6 +150,8 @@ class Query(
 @output
 class Mutation(
     AreaMutations,
+    CareMutations,
+    YearlyMutations,
     HierarchyMutations,
     UnitMutations,
     ReorganisationMutations,

@@ -17,12 +17,18 @@ from graphql import (
 )
 
 from gateway import questions
-from gateway.schema import enums
+from gateway.schema import care_enums, enums
 from gateway.schema.build import build_schema, printed_schema
 from services.contracts.campaigns import api as campaigns
 from services.contracts.campaigns import events as campaign_events
 from services.contracts.registry import api as registry
-from services.contracts.registry import unit_history
+from services.contracts.registry import (
+    care,
+    credentials,
+    rating,
+    training,
+    unit_history,
+)
 from services.contracts.registry.units import Level
 from services.contracts.reporting import api as reporting
 
@@ -90,6 +96,17 @@ def test_own_scalars_name_their_specification() -> None:
         (enums.Calendar, reporting.CalendarName),
         (enums.Geography, reporting.Geography),
         (enums.CountKind, reporting.CountKind),
+        (care_enums.CredentialKind, credentials.CredentialKind),
+        (care_enums.CredentialReplacement, credentials.Replacement),
+        (care_enums.CredentialRevocationGround, credentials.RevocationGround),
+        (care_enums.CareOccasion, care.CareOccasion),
+        (care_enums.ClaimState, care.ClaimState),
+        (care_enums.ClaimRefusalGround, care.ClaimRefusal),
+        (care_enums.VisitState, care.VisitState),
+        (care_enums.VisitingBody, care.VisitingBody),
+        (care_enums.RatingLevel, rating.RatingLevel),
+        (care_enums.RatingRoundState, rating.RoundState),
+        (care_enums.CourseState, training.CourseState),
     ],
 )
 def test_enums_have_the_words_of_the_contracts(

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from services.contracts.registry.api import Cursor, First, Request
+from services.contracts.registry.papers import DecisionNumber
 from services.contracts.registry.units import UnitRef
 
 CareOccasion = Literal["illness", "accident", "injury", "death"]
@@ -27,10 +28,6 @@ VisitingBody = Literal[
 ItemCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]*$", max_length=40)]
 # Whole VND.
 Amount = Annotated[int, Meta(ge=1, le=10_000_000_000)]
-# As printed on a decision: "123/QĐ-UBND", "45/2024/NQ-HĐND".
-DecisionNumber = Annotated[
-    str, Meta(max_length=50, pattern=r"^[0-9]{1,6}/[0-9A-ZĐ][0-9A-ZĐ/.-]*$")
-]
 
 
 class DossierItem(

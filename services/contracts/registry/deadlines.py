@@ -29,6 +29,7 @@ class DeadlinesList(Request, frozen=True):
 class DeadlineView(msgspec.Struct, frozen=True, kw_only=True):
     """Something to be done by a day, about one subject; never with a name."""
 
+    id: str  # kind and subject, which together name it
     kind: str
     subject_id: UUID
     unit_id: UUID

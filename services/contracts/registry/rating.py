@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from services.contracts.registry.api import Cursor, First, Request
-from services.contracts.registry.care import DecisionNumber
+from services.contracts.registry.papers import DecisionNumber
 from services.contracts.registry.units import UnitRef
 
 RatingLevel = Literal["excellent", "good", "done", "not_done"]

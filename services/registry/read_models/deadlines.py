@@ -152,6 +152,7 @@ def list_deadlines(
 def _views(rows: Sequence[sa.Row[Any]], on: date) -> tuple[DeadlineView, ...]:
     return tuple(
         DeadlineView(
+            id=f"{row.kind}:{row.subject_id}",
             kind=row.kind,
             subject_id=row.subject_id,
             unit_id=row.unit_id,

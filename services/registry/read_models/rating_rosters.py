@@ -14,6 +14,7 @@ from services.registry.domain.rating_roster import (
     Window,
 )
 from services.registry.domain.values import Ground, Period, Post
+from services.registry.read_models.member_facts import post_on
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.unit_directory.predicate import lies_within_sql
 
@@ -67,7 +68,7 @@ def _teams(paths: tuple[str, ...], window: Window) -> sa.Select[Any]:
 
 def _services(paths: tuple[str, ...], window: Window) -> sa.Select[Any]:
     return (
-        sa.select(MEMBERS)
+        sa.select(MEMBERS, post_on(window.last).label("post_then"))
         .join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
         .where(
             FORCE_UNITS.c.force_type == RATED_FORCE,
@@ -87,7 +88,7 @@ def _heads(present: Iterable[sa.Row[Any]]) -> frozenset[UUID]:
     """Return the leader, or where there is none the deputies in charge."""
     rows = list(present)
     for post in (Post.LEADER, Post.DEPUTY):
-        heads = frozenset(row.id for row in rows if row.post == post.value)
+        heads = frozenset(row.id for row in rows if row.post_then == post.value)
         if heads:
             return heads
     return frozenset()

@@ -23,6 +23,12 @@ class ServedMember(NamedTuple):
     post: str
     enrolled_on: date
     ceased_on: date | None
+    suspended_on: date | None = None
+
+    def acts_on(self, day: date) -> bool:
+        """Tell whether the member serves on a day and does not rest (tạm dừng)."""
+        rests = self.suspended_on is not None and self.suspended_on <= day
+        return self.service.holds(day) and not rests
 
     @property
     def service(self) -> Period:
@@ -42,6 +48,7 @@ def served_members() -> sa.Select[Any]:
         MEMBERS.c.post,
         MEMBERS.c.enrolled_on,
         MEMBERS.c.ceased_on,
+        MEMBERS.c.suspended_on,
     ).join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
 
 

@@ -63,7 +63,7 @@ class MemberCards:
 
     def card(self, member: ServedMember, day: date) -> MemberCardView:
         """Sign what is true of a member on a day: serving, or not."""
-        active = member.service.holds(day)
+        active = member.acts_on(day)
         nonce = secrets.token_bytes(_NONCE)
         sealed = self._seal.encrypt(nonce, member.member_id.bytes, _bound(day))
         said = {
@@ -110,7 +110,7 @@ def checked(
         and card.day == today
         and member is not None
         and member.unit_id == card.unit_id
-        and member.service.holds(today)
+        and member.acts_on(today)
     )
     return MemberCardChecked(active=serves, unit_id=card.unit_id, day=card.day)
 

@@ -104,3 +104,21 @@ async def test_only_an_officer_of_the_area_gets_cards(communes: Communes) -> Non
     reader = communes.registry.caller("agency")
     answer = await reader.get("/member-cards", ids=[team.members[0]])
     assert 403 == answer.status_code
+
+
+async def test_who_rests_has_no_active_card(communes: Communes) -> None:
+    """A suspension stops the card on its day, also one that was signed before."""
+    team = await communes.team()
+    card = await card_of(communes, team)
+    today = local_today().isoformat()
+    decision = {
+        "number": "3/QĐ-UBND",
+        "decided_on": today,
+        "issuer": "commune_chairman",
+    }
+    await communes.done(
+        f"/force-units/{team.id}/members/{team.members[0]}/suspension",
+        {"suspended_on": today, "decision": decision},
+    )
+    assert (await shown(communes, card["token"]))["active"] is False
+    assert (await card_of(communes, team))["active"] is False
