@@ -17,6 +17,7 @@ from gateway.questions import (
     FORCE_UNITS_GET,
     MEMBERS,
     MODELS_GET,
+    PEOPLE_READ,
     POINTS_GET,
     REORGANISATIONS_GET,
     REPORTS_GET,
@@ -114,6 +115,20 @@ async def members_of(context: RequestContext, force_unit: str, **parts: Any) -> 
     """Return a page of a force unit's members."""
     loader = _paged(context, MEMBERS, ("force_unit_ids", "force_units"), parts)
     return await loader.load(force_unit)  # type: ignore[no-any-return]
+
+
+async def person_of(
+    context: RequestContext, person: str, purpose: object
+) -> Row | None:
+    """Return a person as the caller may see it; the reading is recorded."""
+
+    async def batch(ids: list[str]) -> list[Any]:
+        answer = await context.ask(PEOPLE_READ, {"ids": ids, "purpose": purpose})
+        # In the order of the ids: a merged one is answered by the one that counts.
+        return answer["rows"]  # type: ignore[no-any-return]
+
+    loader = _loader(context, ("people", purpose), batch)
+    return await loader.load(person)  # type: ignore[no-any-return]
 
 
 async def strength_of(

@@ -16,6 +16,7 @@ from services.contracts.registry import (
     finding,
     force_counts,
     hierarchies,
+    people,
     unit_history,
 )
 from services.contracts.registry import api as registry
@@ -121,6 +122,20 @@ EXECUTE_REORGANISATION = Question(
 UNDO_REORGANISATION = Question(
     "registry", "reorganisation.undo", plans.UndoReorganisation
 )
+PEOPLE_READ = Question("registry", "people.read", people.PeopleRead)
+PEOPLE_SEARCH = Question("registry", "people.search", people.PeopleSearch)
+PEOPLE_READS = Question("registry", "people.reads", people.PeopleReads)
+UNUSUAL_READS = Question("registry", "people.unusual_reads", people.UnusualReads)
+DISPUTES = Question("registry", "people.disputes", people.DisputesList)
+CERTIFICATE = Question("registry", "person.certificate", people.CertificateGet)
+DUPLICATES = Question("registry", "duplicates.list", people.DuplicatesList)
+CORRECT_PERSON = Question("registry", "person.correct", people.CorrectPerson)
+DISPUTE_PERSON = Question("registry", "person.dispute", people.DisputePerson)
+ANSWER_DISPUTE = Question("registry", "person.answer_dispute", people.AnswerDispute)
+ERASE_PERSON = Question("registry", "person.erase", people.ErasePerson)
+MERGE_PEOPLE = Question("registry", "person.merge", people.MergePeople)
+UNMERGE_PEOPLE = Question("registry", "person.unmerge", people.UnmergePeople)
+DISMISS_DUPLICATE = Question("registry", "duplicates.dismiss", people.DismissDuplicate)
 
 CAMPAIGNS_GET = Question("campaigns", "campaigns.get", campaigns.GetMany)
 CAMPAIGNS = Question("campaigns", "campaigns.list", campaigns.ListCampaigns)

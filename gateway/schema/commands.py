@@ -101,3 +101,17 @@ async def carried_out(
         return {"user_errors": user_errors(refusal)}
     info.context.loaders.clear()
     return answer | {"user_errors": []}
+
+
+async def asked(info: Info, question: Question, parts: Callable[[], Row]) -> Row:
+    """Payload of a question that leaves a trace: its words stand in a mutation.
+
+    Each asking is an asking of its own, so there is no key.
+    """
+    try:
+        answer: Row = await info.context.ask(question, parts())
+    except DomainError as refusal:
+        if refusal.kind in _FAULTS:
+            raise
+        return {"user_errors": user_errors(refusal)}
+    return answer | {"user_errors": []}

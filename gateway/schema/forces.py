@@ -21,6 +21,7 @@ from gateway.schema.base import (
 )
 from gateway.schema.connections import Connection, connection, page
 from gateway.schema.enums import CessationGround, Counting, ForceType, Post
+from gateway.schema.people import Person, person_of
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import force_unit_of, unit_of
 from gateway.schema.scalars import Count
@@ -66,7 +67,7 @@ class ForceCategory:
 
 @output
 class Member:
-    """A member of a force without any personal fact (thành viên)."""
+    """A member of a force; who it is only by right and for a purpose (thành viên)."""
 
     id: strawberry.ID = column("Id of the member.")
     force_unit: "ForceUnit | None" = resolved(
@@ -76,6 +77,9 @@ class Member:
     enrolled_on: date = column("First day (ngày tham gia).")
     ceased_on: date | None = column("First day without (ngày thôi).")
     ground: CessationGround | None = column("Why the service ended (lý do).")
+    person: Person | None = resolved(
+        person_of, "Who it is; null without the right (cá nhân).", ["person_id"]
+    )
 
 
 async def _members(
@@ -100,7 +104,7 @@ class ForceUnit(Node):
         lambda root: root["members"], "Members on the day asked for.", ["members"]
     )
     members: Connection[Member] | None = resolved(
-        _members, "Its members, never with names (thành viên).", ["id"]
+        _members, "Its members (thành viên).", ["id"]
     )
 
 

@@ -37,6 +37,7 @@ from gateway.schema.connections import Connection
 from gateway.schema.enums import Calendar, Geography
 from gateway.schema.hierarchies import HierarchyQueries
 from gateway.schema.hierarchy_mutations import HierarchyMutations
+from gateway.schema.people_roots import PeopleMutations, PeopleQueries
 from gateway.schema.reorganisation_mutations import ReorganisationMutations
 from gateway.schema.reorganisations import ReorganisationQueries
 from gateway.schema.reporting import (
@@ -81,6 +82,7 @@ class Query(
     HierarchyQueries,
     UnitHistoryQueries,
     ReorganisationQueries,
+    PeopleQueries,
 ):
     """What may be asked. Each answer shows the rows that the caller may see."""
 
@@ -155,6 +157,7 @@ class Mutation(
     HierarchyMutations,
     UnitMutations,
     ReorganisationMutations,
+    PeopleMutations,
 ):
     """What may be ordered. A refusal is in userErrors; the service decides."""
 

@@ -28,7 +28,6 @@ from sqlalchemy import (
     Uuid,
     delete,
     func,
-    insert,
     select,
     update,
 )
@@ -173,6 +172,11 @@ class Vault:
         self._ring = ring
         self._table = table
         self._kind = kind
+        # Arrays: a roster's keys in one round trip.
+        self._insert = (
+            f"INSERT INTO {table.fullname} (subject_id, generation, kek, wrapped)"
+            " SELECT * FROM unnest(%s::uuid[], %s::int2[], %s::int2[], %s::bytea[])"
+        )
 
     @staticmethod
     def new_key() -> SubjectKey:
@@ -185,14 +189,19 @@ class Vault:
 
     def insert_many(self, conn: Connection, keys: Mapping[UUID, SubjectKey]) -> None:
         """Store keys made before the transaction, in one statement."""
-        rows = []
-        for subject_id, key in keys.items():
-            aad = self._row_aad(subject_id, key.generation)
-            kek, wrapped = self._ring.wrap(key.material, aad)
-            row = {"subject_id": subject_id, "generation": key.generation}
-            rows.append({**row, "kek": kek, "wrapped": wrapped})
-        if rows:
-            conn.execute(insert(self._table), rows)
+        if not keys:
+            return
+        wrapped = [
+            self._ring.wrap(key.material, self._row_aad(subject_id, key.generation))
+            for subject_id, key in keys.items()
+        ]
+        columns = (
+            list(keys),
+            [key.generation for key in keys.values()],
+            [kek for kek, _ in wrapped],
+            [material for _, material in wrapped],
+        )
+        conn.exec_driver_sql(self._insert, columns)
 
     def keeping(
         self, subject_id: UUID, key: SubjectKey

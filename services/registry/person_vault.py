@@ -4,10 +4,10 @@ The records lie in mutable tables beside the events; destroying a key leaves eve
 as it was and nothing to open. What people are matched by is kept as keyed digests.
 """
 
-import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from hashlib import blake2b, sha256
 from typing import Any, Final, Literal, NamedTuple, get_args
 from uuid import UUID
 
@@ -92,7 +92,14 @@ def declare_matches(metadata: sa.MetaData) -> sa.Table:
         sa.Column("person_id", pg.UUID, primary_key=True),
         sa.Column("scheme", sa.SmallInteger, nullable=False),
         *(sa.Column(kind, sa.LargeBinary) for kind in KINDS),
-        *(sa.Index(f"person_digests_{kind}", kind) for kind in FINDING),
+        *(
+            sa.Index(
+                f"person_digests_{kind}",
+                kind,
+                postgresql_where=sa.text(f"{kind} IS NOT NULL"),
+            )
+            for kind in FINDING
+        ),
     )
 
 
@@ -138,10 +145,12 @@ class PersonVault:
         # The name of old: what was sealed under it has to open for ever.
         self._vault = Vault(ring, KEYS, "registry.member")
         self._standing: SubjectKey | None = None
+        self._matching = b""
 
     def prepare(self, conn: sa.Connection) -> None:
         """Load the standing secret, making it once for all replicas."""
         self._standing = self._vault.standing_key(conn, MARKING)
+        self._matching = self._secret("match")
 
     def _secret(self, purpose: str) -> bytes:
         if self._standing is None:
@@ -162,6 +171,8 @@ class PersonVault:
 
     def matches(self, record: PersonRecord) -> dict[MatchKind, bytes]:
         """Return the keyed digests of what a person is recognised by."""
+        if not self._matching:
+            raise RuntimeError("prepare() was not called")
         name, birth = name_keys(record.full_name), record.birth_date
         words: dict[MatchKind, str | None] = {
             "citizen_id": record.citizen_id,
@@ -174,11 +185,10 @@ class PersonVault:
             "words_and_birth": f"{name.words}|{birth}" if birth else None,
             "ends_and_birth": f"{name.ends}|{birth}" if birth and name.ends else None,
         }
-        secret = self._secret("match")
         return {
-            kind: hmac.digest(secret, f"{kind}|{text}".encode(), "sha256")[
-                :_DIGEST_BYTES
-            ]
+            kind: blake2b(
+                f"{kind}|{text}".encode(), digest_size=_DIGEST_BYTES, key=self._matching
+            ).digest()
             for kind, text in words.items()
             if text
         }
@@ -304,7 +314,7 @@ class PersonVault:
             )
         ]
         digests = conn.execute(sa.delete(MATCHES).where(MATCHES.c.person_id.in_(ids)))
-        seen = hashlib.sha256(b"".join(sorted(envelopes)))
+        seen = sha256(b"".join(sorted(envelopes)))
         return Destroyed(
             keys=sum(self._vault.destroy(conn, one) for one in ids),
             records=len(envelopes),

@@ -11,17 +11,26 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+import msgspec
 import pytest
 
 from services.chassis.text import fold
+from services.registry.documents.prohibited_columns import heading_is_prohibited
+from services.registry.documents.roster_columns import COLUMNS
+from services.registry.person_vault import KINDS, PersonRecord
 from services.reporting.indicators import INDICATORS
 from tests.architecture.conftest import ROOT
+from tests.architecture.test_doors import SERVICES, WAYS, Way, definition, told
 
 DENIED = (
     "religio", "ethnic", "opinion", "politic", "belief", "faith", "race", "racial",
     "speech", "ideolog", "denomination", "party member", "family background",
+    "creed", "church", "ancestry", "class origin", "caste", "minorit", "sexual",
+    "trade union", "union member", "parentage",
     "ton giao", "dan toc", "chinh kien", "quan diem", "tin nguong", "phat ngon",
     "tu tuong", "dang vien", "ly lich gia dinh", "thanh phan gia dinh",
+    "theo dao", "sac toc", "xuat than", "giao phai", "dang phai",
+    "ly lich tu phap", "quan he gia dinh", "hoan canh gia dinh", "than nhan",
 )  # fmt: skip
 _DENIED = re.compile(rf"\b({'|'.join(DENIED)})")
 
@@ -92,6 +101,75 @@ def test_no_graphql_name_is_a_denied_concept() -> None:
     outside_model_fields = re.sub(r"enum Model\w*Field\w* \{[^}]*\}", "", without_texts)
     names = re.findall(r"[A-Za-z_]\w+", outside_model_fields)
     assert [name for name in names if denied(name)] == []
+
+
+def test_no_record_of_a_person_has_room_for_a_denied_concept() -> None:
+    """The record is a closed list of fields, and so is what people are matched by."""
+    assert [
+        word for word in (*PersonRecord.__struct_fields__, *KINDS) if denied(word)
+    ] == []
+    with pytest.raises(TypeError):
+        PersonRecord(full_name="Thử", ethnicity="x")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("way", [w for w in WAYS if w.service != "any"], ids=told)
+def test_no_door_takes_a_free_attribute(way: Way) -> None:
+    """A field that anything can be put into would take what no field may be named."""
+    assert list(free_attributes(msgspec.inspect.type_info(way.request))) == []
+
+
+def free_attributes(kind: Any, where: str = "$") -> Iterator[str]:
+    """Yield the places of a request where a caller chooses the names."""
+    if isinstance(kind, msgspec.inspect.DictType | msgspec.inspect.AnyType):
+        yield where
+    for field in getattr(kind, "fields", ()):
+        yield from free_attributes(field.type, f"{where}.{field.name}")
+    inside = [*getattr(kind, "types", ()), *getattr(kind, "item_types", ())]
+    for part in (*inside, getattr(kind, "item_type", None)):
+        if part is not None:
+            yield from free_attributes(part, where)
+
+
+def test_a_free_attribute_would_be_seen() -> None:
+    """At any depth."""
+    inner = msgspec.defstruct("Inner", [("more", dict[str, str])])
+    outer = msgspec.defstruct("Outer", [("rows", list[inner] | None)])  # type: ignore[valid-type]
+    found = free_attributes(msgspec.inspect.type_info(outer))
+    assert list(found) == ["$.rows.more"]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_table_keeps_a_denied_concept(service: str) -> None:
+    """Neither a list that is rebuilt has such a column, nor its name."""
+    tables = definition(service).read_metadata.tables.values()
+    words = {word for table in tables for word in (table.name, *table.columns.keys())}
+    assert len(words) > 10
+    assert {word for word in words if denied(word)} == set()
+
+
+def test_no_column_of_a_roster_is_a_denied_concept() -> None:
+    """Neither by its own heading nor by one that is taken for it."""
+    headings = {
+        text
+        for column in COLUMNS
+        for text in (column.key, column.heading, column.english, *column.others)
+    }
+    assert {text for text in headings if denied(text)} == set()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Dân tộc", "DÂN TỘC", "Tôn giáo", "Tín ngưỡng", "Chính kiến", "Quan điểm",
+        "Tư tưởng", "Đảng viên", "Lý lịch gia đình", "Thành phần gia đình",
+        "Thành phần xuất thân", "Theo đạo", "Thân nhân", "Ethnicity", "Religion",
+        "Political opinion", "Belief", "Faith", "Race", "Family background",
+    ],
+)  # fmt: skip
+def test_the_import_refuses_what_the_schema_refuses(heading: str) -> None:
+    """One line is drawn: what no field may be called, no column may bring."""
+    assert denied(heading)
+    assert heading_is_prohibited(heading)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from graphql import (
 )
 
 from gateway import questions
-from gateway.schema import care_enums, enums
+from gateway.schema import care_enums, enums, people_enums
 from gateway.schema.build import build_schema, printed_schema
 from services.contracts.campaigns import api as campaigns
 from services.contracts.campaigns import events as campaign_events
@@ -25,6 +25,7 @@ from services.contracts.registry import api as registry
 from services.contracts.registry import (
     care,
     credentials,
+    people,
     rating,
     training,
     unit_history,
@@ -86,6 +87,12 @@ def test_own_scalars_name_their_specification() -> None:
         (enums.Mapping, registry.Mapping),
         (enums.Post, registry.Post),
         (enums.CessationGround, registry.CessationGround),
+        (people_enums.ReadingPurpose, people.ReadingPurpose),
+        (people_enums.RecordField, people.RecordField),
+        (people_enums.SchoolLevel, people.SchoolLevel),
+        (people_enums.DisputeChannel, people.DisputeChannel),
+        (people_enums.DisputeOutcome, people.DisputeOutcome),
+        (people_enums.ErasureGround, people.ErasureGround),
         (enums.SessionKind, campaign_events.SessionKind),
         (enums.Origin, campaign_events.Origin),
         (enums.ModelField, campaign_events.ModelField),

@@ -267,6 +267,7 @@ class MemberView(msgspec.Struct, frozen=True, kw_only=True):
     from_member_id: UUID | None = None
     suspended_on: date | None = None
     version: int = 1
+    person_id: UUID | None = None
     cursor: str | None = None
 
 

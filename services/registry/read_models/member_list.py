@@ -181,5 +181,6 @@ def _view(row: sa.Row[Any], on: date | None) -> MemberView:
         from_member_id=row.from_member_id,
         suspended_on=row.suspended_on if on is None else row.rest_then,
         version=row.version,
+        person_id=row.person_id,
         cursor=cursor_of(row.enrolled_on, row.id),
     )

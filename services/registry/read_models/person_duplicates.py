@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.sql.selectable import LateralFromClause
 
 from services.chassis.lists import cursor_of, key_of
 from services.contracts.registry.people import (
@@ -23,8 +22,7 @@ from services.unit_directory.predicate import lies_within_sql
 
 # Any of these equal makes a pair worth a look, wherever the two serve.
 _ANYWHERE: Final = ("citizen_id", "old_id", "words_and_birth", "ends_and_birth")
-_ONE, _OTHER = PEOPLE.alias("one"), PEOPLE.alias("other")
-_MINE, _THEIRS = MATCHES.alias("mine"), MATCHES.alias("theirs")
+_OTHER, _THEIRS = PEOPLE.alias("other"), MATCHES.alias("theirs")
 
 
 class PairFilter(NamedTuple):
@@ -38,89 +36,99 @@ def list_duplicates(
     conn: sa.Connection, wanted: PairFilter, *, first: int, after: str | None
 ) -> DuplicateList:
     """Return a page of pairs by the ids of the two. Raises CursorInvalid."""
-    candidates = _candidates()
-    columns = [_MINE.c[kind].label(f"mine_{kind}") for kind in KINDS]
-    columns += [_THEIRS.c[kind].label(f"theirs_{kind}") for kind in KINDS]
+    key = None if after is None else key_of(after, tuple[UUID, UUID])
+    mine = _those_asked_about(wanted, key)
+    pairs = _pairs(mine)
     query = (
         sa.select(
-            _ONE.c.id,
-            _ONE.c.unit_id,
+            mine.c.id,
+            mine.c.unit_id,
             _OTHER.c.id.label("other_id"),
             _OTHER.c.unit_id.label("other_unit_id"),
-            *columns,
+            *(mine.c[kind].label(f"mine_{kind}") for kind in KINDS),
+            *(_THEIRS.c[kind].label(f"theirs_{kind}") for kind in KINDS),
         )
-        .select_from(_ONE)
-        .join(_MINE, _MINE.c.person_id == _ONE.c.id)
-        .join(candidates, sa.true())
-        .join(_THEIRS, _THEIRS.c.person_id == candidates.c.person_id)
-        .join(_OTHER, _OTHER.c.id == _THEIRS.c.person_id)
+        .select_from(pairs)
+        .join(mine, mine.c.id == pairs.c.id)
+        .join(_THEIRS, _THEIRS.c.person_id == pairs.c.other_id)
+        .join(_OTHER, _OTHER.c.id == pairs.c.other_id)
         .where(
-            *_counting(wanted),
-            _no_number_against_it(),
+            lies_within_sql(_OTHER.c.unit_path, wanted.callers_paths),
+            _OTHER.c.merged_into.is_(None),
+            _OTHER.c.erased_on.is_(None),
+            # Each pair once, even where both are asked about.
+            sa.or_(
+                mine.c.id < _OTHER.c.id,
+                ~lies_within_sql(_OTHER.c.unit_path, wanted.unit_paths),
+            ),
+            _no_number_against_it(mine),
             ~sa.exists().where(
-                APART.c.person_id == _ONE.c.id, APART.c.other_id == _OTHER.c.id
+                APART.c.person_id == mine.c.id, APART.c.other_id == _OTHER.c.id
             ),
         )
-        .order_by(_ONE.c.id, _OTHER.c.id)
+        .order_by(mine.c.id, _OTHER.c.id)
         .limit(first + 1)
     )
-    if after is not None:
-        key = key_of(after, tuple[UUID, UUID])
-        query = query.where(
-            _ONE.c.id >= key[0],
-            sa.tuple_(_ONE.c.id, _OTHER.c.id) > sa.tuple_(*key),
-        )
+    if key is not None:
+        query = query.where(sa.tuple_(mine.c.id, _OTHER.c.id) > sa.tuple_(*key))
     rows = conn.execute(query).all()
     return DuplicateList(
         rows=tuple(_view(row) for row in rows[:first]), has_next=len(rows) > first
     )
 
 
-def _candidates() -> LateralFromClause:
-    """Return who shares a digest with one person; each branch is one index."""
-    near = PEOPLE.alias("near")
+def _those_asked_about(wanted: PairFilter, key: tuple[UUID, UUID] | None) -> sa.CTE:
+    """Return the people of the unit's subtree from a place of the list on."""
+    query = (
+        sa.select(
+            PEOPLE.c.id,
+            PEOPLE.c.unit_id,
+            PEOPLE.c.unit_path,
+            *(MATCHES.c[kind] for kind in KINDS),
+        )
+        .join(MATCHES, MATCHES.c.person_id == PEOPLE.c.id)
+        .where(
+            lies_within_sql(PEOPLE.c.unit_path, wanted.unit_paths),
+            lies_within_sql(PEOPLE.c.unit_path, wanted.callers_paths),
+            PEOPLE.c.merged_into.is_(None),
+            PEOPLE.c.erased_on.is_(None),
+        )
+    )
+    if key is not None:
+        query = query.where(PEOPLE.c.id >= key[0])
+    return query.cte("mine")
+
+
+def _pairs(mine: sa.CTE) -> sa.Subquery:
+    """Return who shares a digest with whom; each branch is one join on one index."""
     ways = [
-        sa.select(MATCHES.c.person_id).where(MATCHES.c[kind] == _MINE.c[kind])
+        sa.select(mine.c.id, MATCHES.c.person_id.label("other_id"))
+        .join(MATCHES, MATCHES.c[kind] == mine.c[kind])
+        .where(MATCHES.c.person_id != mine.c.id)
         for kind in _ANYWHERE
     ]
     # A name alone says something only among the people of one commune.
+    near = PEOPLE.alias("near")
     ways.append(
-        sa.select(MATCHES.c.person_id)
-        .join(near, near.c.id == MATCHES.c.person_id)
+        sa.select(mine.c.id, near.c.id)
+        .join(near, near.c.unit_path == mine.c.unit_path)
+        .join(MATCHES, MATCHES.c.person_id == near.c.id)
         .where(
-            MATCHES.c.words == _MINE.c.words,
-            near.c.unit_id == _ONE.c.unit_id,
-            sa.or_(_MINE.c.birth.is_(None), MATCHES.c.birth.is_(None)),
+            MATCHES.c.words == mine.c.words,
+            sa.or_(mine.c.birth.is_(None), MATCHES.c.birth.is_(None)),
+            near.c.id != mine.c.id,
         )
     )
-    return sa.union(*(way.correlate(_ONE, _MINE) for way in ways)).lateral("candidates")
+    return sa.union(*ways).subquery("pairs")
 
 
-def _counting(wanted: PairFilter) -> list[sa.ColumnElement[bool]]:
-    """Keep each pair once, and only people whose own record counts."""
-    return [
-        lies_within_sql(_ONE.c.unit_path, wanted.unit_paths),
-        lies_within_sql(_ONE.c.unit_path, wanted.callers_paths),
-        lies_within_sql(_OTHER.c.unit_path, wanted.callers_paths),
-        *(one.c.merged_into.is_(None) for one in (_ONE, _OTHER)),
-        *(one.c.erased_on.is_(None) for one in (_ONE, _OTHER)),
-        sa.or_(
-            _ONE.c.id < _OTHER.c.id,
-            sa.and_(
-                _ONE.c.id != _OTHER.c.id,
-                ~lies_within_sql(_OTHER.c.unit_path, wanted.unit_paths),
-            ),
-        ),
-    ]
-
-
-def _no_number_against_it() -> sa.ColumnElement[bool]:
+def _no_number_against_it(mine: sa.CTE) -> sa.ColumnElement[bool]:
     """Leave out who bears another personal number, unless the old one is the same."""
     return sa.or_(
-        _MINE.c.citizen_id.is_(None),
+        mine.c.citizen_id.is_(None),
         _THEIRS.c.citizen_id.is_(None),
-        _MINE.c.citizen_id == _THEIRS.c.citizen_id,
-        _MINE.c.old_id == _THEIRS.c.old_id,
+        mine.c.citizen_id == _THEIRS.c.citizen_id,
+        mine.c.old_id == _THEIRS.c.old_id,
     )
 
 
