@@ -29,9 +29,11 @@ def test_only_the_endpoint_and_the_open_doors_are_routed() -> None:
     text = CADDYFILE.read_text()
 
     routed = {path for line in re.findall(r"path (.+)", text) for path in line.split()}
-    assert {"/graphql", "/v1/tips", "/v1/tips/status"} == routed
-    assert 2 == text.count("reverse_proxy {")
-    assert ["POST"] == re.findall(r"method (\w+)", text)
+    tips = {"/v1/tips", "/v1/tips/status"}
+    cards = {"/v1/member-cards/check", "/v1/member-cards/keys"}
+    assert {"/graphql"} | tips | cards == routed
+    assert 4 == text.count("reverse_proxy {")
+    assert ["POST", "POST", "GET"] == re.findall(r"method (\w+)", text)
     assert re.search(r"\thandle \{\n\t\trespond 404\n\t\}", text)
 
 
@@ -117,7 +119,13 @@ def ask(
 @with_caddy
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/graphql"), ("GET", "/graphql"), ("POST", "/v1/tips")],
+    [
+        ("POST", "/graphql"),
+        ("GET", "/graphql"),
+        ("POST", "/v1/tips"),
+        ("POST", "/v1/member-cards/check"),
+        ("GET", "/v1/member-cards/keys"),
+    ],
 )
 def test_the_named_addresses_lead_inside(method: str, path: str, proxy: int) -> None:
     """The endpoint and the open doors are reached."""
@@ -133,6 +141,9 @@ def test_the_named_addresses_lead_inside(method: str, path: str, proxy: int) -> 
         ("GET", "/metrics"),
         ("GET", "/health"),
         ("GET", "/v1/tips"),
+        ("GET", "/v1/member-cards"),
+        ("GET", "/v1/member-cards/check"),
+        ("POST", "/v1/member-cards/keys"),
         ("POST", "/v1/tips/record"),
         ("POST", "/v1/tips/4b0c/read"),
         ("POST", "/v1/tips/"),
