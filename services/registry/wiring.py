@@ -23,6 +23,7 @@ from services.registry.domain.quota_decision import QuotaDecision
 from services.registry.domain.rating_round import RatingRound
 from services.registry.domain.reorganisation import Reorganisation
 from services.registry.domain.residential_area import ResidentialArea
+from services.registry.domain.selection_round import SelectionRound
 from services.registry.domain.support_claim import SupportClaim
 from services.registry.domain.training_course import TrainingCourse
 from services.registry.domain.unit import Unit
@@ -53,6 +54,7 @@ from services.registry.read_models.person_readings import PersonReadingsReadMode
 from services.registry.read_models.plan_list import PlanListReadModel
 from services.registry.read_models.quotas import QuotasReadModel
 from services.registry.read_models.rating_writing import RatingListReadModel
+from services.registry.read_models.selection_writing import SelectionReadModel
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.team_areas import TeamAreasReadModel
 from services.registry.read_models.terms import TermsReadModel
@@ -86,6 +88,7 @@ AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
     Hierarchy,
     Cessation,
     ImportBatch,
+    SelectionRound,
 )
 # In the order in which they take in the events of a transaction.
 READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
@@ -94,6 +97,7 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     MemberListReadModel,
     MemberFactsReadModel,
     CessationClocksReadModel,
+    SelectionReadModel,
     PersonListReadModel,
     PersonReadingsReadModel,
     PersonDisputesReadModel,

@@ -25,6 +25,7 @@ from services.registry.api import (
     rating,
     reorganisations,
     residential_areas,
+    selection,
     service_life,
     training,
     unit_history,
@@ -53,4 +54,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     consolidation.ROUTER,
     service_life.ROUTER,
     reorganisations.ROUTER,
+    selection.ROUTER,
 )

@@ -17,3 +17,5 @@ class DeadlineKind(enum.StrEnum):
     DISPUTE_DONE = "dispute_done"
     CESSATION_REPORT = "cessation_report"
     CESSATION_DECISION = "cessation_decision"
+    SELECTION_SUBMISSION = "selection_submission"
+    SELECTION_DECISION = "selection_decision"

@@ -18,6 +18,7 @@ from services.contracts.registry import (
     rating,
     reorganisations,
     residential_areas,
+    selection,
     service_life,
     training,
     unit_history,
@@ -60,6 +61,7 @@ ROWS: Final = (
     unit_history.UnitTreeRow,
     unit_history.UnitChangeView,
     service_life.MemberFact,
+    selection.SelectionRoundView,
 )
 
 

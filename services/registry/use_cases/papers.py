@@ -9,6 +9,7 @@ from services.contracts.registry.papers import (
     EvidencePapers,
     PersonFacts,
 )
+from services.contracts.registry.selection import DossierPapers
 from services.registry.domain.cessation_rules import Evidence
 from services.registry.domain.conditions import (
     AreaCategory,
@@ -19,6 +20,7 @@ from services.registry.domain.conditions import (
 )
 from services.registry.domain.decision import Decision
 from services.registry.domain.member_law import law_on
+from services.registry.domain.selection_values import Dossier
 from services.registry.domain.service_errors import ConditionsNotKnownThen
 from services.registry.person_vault import PersonRecord
 
@@ -62,6 +64,31 @@ def _check_in(paper: BackgroundPaper | None) -> BackgroundCheck | None:
     return BackgroundCheck(paper.result == "met", paper.unit_id, paper.checked_on)
 
 
+def dossier_in(papers: DossierPapers) -> Dossier:
+    """Return what is known of a dossier."""
+    shown = papers.conditions
+    return Dossier(
+        tuple(papers.missing),
+        shown.health_certified_on,
+        _check_in(shown.background),
+        shown.area_category,
+        shown.over_age_allowed,
+    )
+
+
+def candidate_of(dossier: Dossier, record: PersonRecord) -> Candidate:
+    """Return what the conditions are judged by."""
+    return Candidate(
+        record.birth_date,
+        record.resident_since,
+        record.school_level,
+        dossier.health_certified_on,
+        dossier.background,
+        AreaCategory(dossier.area),
+        over_age_allowed=dossier.over_age_allowed,
+    )
+
+
 def outcomes_of(
     papers: ConditionPapers, record: PersonRecord, force_type: str, on: date, field: str
 ) -> tuple[Outcome, ...]:
@@ -69,13 +96,5 @@ def outcomes_of(
     law = law_on(force_type, on)
     if law is None:
         raise ConditionsNotKnownThen(field=field, day=on, force_type=force_type)
-    candidate = Candidate(
-        record.birth_date,
-        record.resident_since,
-        record.school_level,
-        papers.health_certified_on,
-        _check_in(papers.background),
-        AreaCategory(papers.area_category),
-        over_age_allowed=papers.over_age_allowed,
-    )
-    return judged(candidate, law, on)
+    dossier = dossier_in(DossierPapers(conditions=papers))
+    return judged(candidate_of(dossier, record), law, on)

@@ -24,6 +24,7 @@ from services.registry.verbs import (
     rating,
     reorganisations,
     residential_areas,
+    selection,
     service_life,
     training,
     unit_history,
@@ -53,4 +54,5 @@ VERBS: Final = (
     *consolidation.VERBS,
     *service_life.VERBS,
     *reorganisations.VERBS,
+    *selection.VERBS,
 )

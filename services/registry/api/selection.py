@@ -1,0 +1,90 @@
+"""Routes about selection rounds."""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from services.chassis.calls import Call
+from services.contracts.registry import selection as shapes
+from services.contracts.registry.api import Cursor, First, Request
+from services.contracts.registry.units import UnitCode, UnitRef
+from services.registry.api.making import CREATED, Routes
+from services.registry.verbs import selection as verbs
+
+
+class RoundsQuery(Request, frozen=True):
+    """Rounds of a unit's subtree, as a query string."""
+
+    unit_id: UUID | None = None
+    unit_code: UnitCode | None = None
+    state: shapes.RoundState | None = None
+    on: date | None = None
+    first: First = 50
+    after: Cursor | None = None
+
+
+async def list_rounds(call: Call[RoundsQuery]) -> shapes.SelectionRoundList:
+    """List the rounds of a unit's subtree with their clocks."""
+    asked = call.body
+    body = shapes.SelectionRoundsList(
+        unit=UnitRef(asked.unit_id, asked.unit_code),
+        state=asked.state,
+        on=asked.on,
+        first=asked.first,
+        after=asked.after,
+    )
+    return await verbs.selection_rounds_list(dataclasses.replace(call, body=body))  # type: ignore[arg-type]
+
+
+_ROUND: Final = "/selection-rounds/{round_id}"
+_APPLICATION: Final = _ROUND + "/applications/{application_id}"
+
+_BEGINNINGS: Final[tuple[tuple[str, type[Any], Callable[..., Any]], ...]] = (
+    ("/selection-rounds", shapes.PlanSelection, verbs.selection_plan),
+    (_ROUND + "/applications", shapes.ReceiveApplication, verbs.selection_receive),
+    (
+        _ROUND + "/direct-proposals",
+        shapes.ProposeDirectly,
+        verbs.selection_propose_directly,
+    ),
+)
+_STEPS: Final[tuple[tuple[str, type[Any], Callable[..., Any]], ...]] = (
+    (_ROUND + "/approval", shapes.ApproveSelection, verbs.selection_approve),
+    (_ROUND + "/opening", shapes.OpenSelection, verbs.selection_open),
+    (_APPLICATION + "/check", shapes.CheckApplication, verbs.selection_check),
+    (
+        _APPLICATION + "/withdrawal",
+        shapes.WithdrawApplication,
+        verbs.selection_withdraw,
+    ),
+    (_ROUND + "/closing", shapes.CloseSelection, verbs.selection_close),
+    (_ROUND + "/list", shapes.PostList, verbs.selection_post_list),
+    (_ROUND + "/council", shapes.HoldCouncil, verbs.selection_hold_council),
+    (_ROUND + "/submission", shapes.SubmitSelection, verbs.selection_submit),
+    (_ROUND + "/cancellation", shapes.CancelSelection, verbs.selection_cancel),
+)
+
+_routes = Routes()
+for _path, _request, _handler in _BEGINNINGS:
+    _routes.command(_path, _request, _handler, shapes.SelectionMoved, status=CREATED)
+for _path, _request, _handler in _STEPS:
+    _routes.command(_path, _request, _handler, shapes.SelectionMoved)
+_routes.command(
+    _ROUND + "/decision",
+    shapes.DecideSelection,
+    verbs.selection_decide,
+    shapes.SelectionDecided,
+)
+_routes.query("/selection-rounds", RoundsQuery, list_rounds, shapes.SelectionRoundList)
+_routes.query(
+    "/selection-rounds/by-id",
+    shapes.SelectionRoundsGet,
+    verbs.selection_rounds_get,
+    shapes.SelectionRoundsAnswer,
+)
+
+ROUTER: Final[APIRouter] = _routes.router
