@@ -13,10 +13,13 @@ import orjson
 from services.contracts.campaigns import api as campaigns
 from services.contracts.registry import (
     access,
+    consolidation,
     finding,
     force_counts,
     hierarchies,
+    norms,
     people,
+    quotas,
     unit_history,
 )
 from services.contracts.registry import api as registry
@@ -81,6 +84,22 @@ DISBAND = Question("registry", "force_unit.disband", registry.DisbandForceUnit)
 HEADCOUNT = Question(
     "registry", "force_unit.report_headcount", force_counts.ReportHeadcount
 )
+QUOTAS = Question("registry", "quotas.list", quotas.QuotasList)
+QUOTA_DECISIONS = Question(
+    "registry", "quota_decisions.list", quotas.QuotaDecisionsList
+)
+NORMS = Question("registry", "norms.list", norms.NormsList)
+GAPS = Question("registry", "gaps.list", norms.GapsList)
+DRAFT_QUOTA = Question("registry", "quota.draft", quotas.DraftQuota)
+ISSUE_QUOTA = Question("registry", "quota.issue", quotas.IssueQuota)
+PLAN_REDUCTION = Question("registry", "quota.plan_reduction", quotas.PlanReduction)
+CONSOLIDATE = Question(
+    "registry", "forces.consolidate", consolidation.ConsolidateForces
+)
+ASSIGN_AREAS = Question(
+    "registry", "force_unit.assign_areas", consolidation.AssignAreas
+)
+BEGIN_TERM = Question("registry", "force_unit.begin_term", norms.BeginTerm)
 ENROL = Question("registry", "member.enrol", registry.EnrolMembers)
 CEASE = Question("registry", "member.cease", registry.CeaseMember)
 AREAS_GET = Question("registry", "areas.get", areas.AreasGet)

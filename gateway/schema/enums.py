@@ -60,6 +60,16 @@ class ForceType(enum.Enum):
 
 
 @choice
+class Ending(enum.Enum):
+    """How a force ended (cách kết thúc)."""
+
+    DISBANDED = strawberry.enum_value("disbanded", description="Giải thể.")
+    CONSOLIDATED = strawberry.enum_value(
+        "consolidated", description="Kiện toàn vào Tổ bảo vệ an ninh, trật tự."
+    )
+
+
+@choice
 class Counting(enum.Enum):
     """How a force is counted (cách tính quân số)."""
 

@@ -16,16 +16,18 @@ from gateway.schema.base import (
     Root,
     argument,
     column,
+    global_id,
     output,
     resolved,
 )
 from gateway.schema.connections import Connection, connection, page
-from gateway.schema.enums import CessationGround, Counting, ForceType, Post
+from gateway.schema.enums import CessationGround, Counting, Ending, ForceType, Post
 from gateway.schema.people import Person, person_of
 from gateway.schema.references import UnitRef, unit_ref
-from gateway.schema.related import force_unit_of, unit_of
+from gateway.schema.related import force_unit_of, related, unit_of
 from gateway.schema.scalars import Count
 
+LazyArea = Annotated["ResidentialArea", strawberry.lazy("gateway.schema.areas")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
 LazyUnit = Annotated["Unit", strawberry.lazy("gateway.schema.units")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
 
 
@@ -65,6 +67,15 @@ class ForceCategory:
     successor: ForceSuccessor | None = column("What came after it (kế thừa).")
 
 
+def _former(root: Root) -> Any:
+    former = root["from_member_id"]
+    return None if former is None else global_id("Member", former)
+
+
+async def _areas(root: Root, info: Info) -> Any:
+    return [related(info, "ResidentialArea", one) for one in root["area_ids"]]
+
+
 @output
 class Member:
     """A member of a force; who it is only by right and for a purpose (thành viên)."""
@@ -79,6 +90,9 @@ class Member:
     ground: CessationGround | None = column("Why the service ended (lý do).")
     person: Person | None = resolved(
         person_of, "Who it is; null without the right (cá nhân).", ["person_id"]
+    )
+    from_member_id: strawberry.ID | None = resolved(
+        _former, "Member of a former force out of which chosen.", ["from_member_id"]
     )
 
 
@@ -100,6 +114,10 @@ class ForceUnit(Node):
     name: str | None = column("Own name, where it has one.")
     established_on: date = column("First day (ngày thành lập).")
     disbanded_on: date | None = column("First day without (ngày giải thể).")
+    ended_as: Ending | None = column("How it ended (giải thể, kiện toàn).")
+    areas: list[LazyArea | None] = resolved(
+        _areas, "Residential areas that it covers (địa bàn).", ["area_ids"]
+    )
     headcount: Count = resolved(
         lambda root: root["members"], "Members on the day asked for.", ["members"]
     )

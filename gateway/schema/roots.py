@@ -38,6 +38,8 @@ from gateway.schema.enums import Calendar, Geography
 from gateway.schema.hierarchies import HierarchyQueries
 from gateway.schema.hierarchy_mutations import HierarchyMutations
 from gateway.schema.people_roots import PeopleMutations, PeopleQueries
+from gateway.schema.quota_mutations import QuotaMutations
+from gateway.schema.quotas import QuotaQueries
 from gateway.schema.reorganisation_mutations import ReorganisationMutations
 from gateway.schema.reorganisations import ReorganisationQueries
 from gateway.schema.reporting import (
@@ -76,6 +78,7 @@ async def _nodes(
 
 @output
 class Query(
+    QuotaQueries,
     AreaQueries,
     CareQueries,
     YearlyQueries,
@@ -151,6 +154,7 @@ class Query(
 
 @output
 class Mutation(
+    QuotaMutations,
     AreaMutations,
     CareMutations,
     YearlyMutations,

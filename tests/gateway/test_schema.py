@@ -19,17 +19,22 @@ from graphql import (
 from gateway import questions
 from gateway.schema import care_enums, enums, people_enums
 from gateway.schema.build import build_schema, printed_schema
+from gateway.schema.decisions import Issuer
+from gateway.schema.quotas import GapKind, NormMeasure, QuotaState
 from services.contracts.campaigns import api as campaigns
 from services.contracts.campaigns import events as campaign_events
 from services.contracts.registry import api as registry
 from services.contracts.registry import (
     care,
     credentials,
+    papers,
     people,
     rating,
     training,
     unit_history,
 )
+from services.contracts.registry import norms as norm_shapes
+from services.contracts.registry import quotas as quota_shapes
 from services.contracts.registry.units import Level
 from services.contracts.reporting import api as reporting
 
@@ -84,6 +89,11 @@ def test_own_scalars_name_their_specification() -> None:
         (enums.ForceType, registry.ForceType),
         (enums.Counting, registry.Counting),
         (enums.Terms, registry.Terms),
+        (enums.Ending, registry.Ending),
+        (Issuer, papers.Issuer),
+        (QuotaState, quota_shapes.QuotaState),
+        (GapKind, norm_shapes.GapKind),
+        (NormMeasure, norm_shapes.NormMeasure),
         (enums.Mapping, registry.Mapping),
         (enums.Post, registry.Post),
         (enums.CessationGround, registry.CessationGround),

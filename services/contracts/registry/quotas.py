@@ -12,12 +12,9 @@ import msgspec
 from msgspec import Meta
 
 from services.contracts.registry.api import Cursor, First, Request
+from services.contracts.registry.papers import DecisionNumber
 from services.contracts.registry.units import UnitRef
 
-# As documents are numbered by Nghị định 30/2020: 123/QĐ-UBND.
-QuotaNumber = Annotated[
-    str, Meta(max_length=40, pattern=r"^[0-9]{1,6}[A-Za-z]?/[0-9A-ZĐƯ./-]{1,33}$")
-]
 QuotaIssuer = Literal["province_committee", "province_chairman"]
 QuotaState = Literal["draft", "issued", "superseded"]
 Number = Annotated[int, Meta(ge=0, le=20_000)]
@@ -45,7 +42,7 @@ class IssueQuota(Request, frozen=True):
     """Issue a draft; `supersedes` end on the day on which it takes effect."""
 
     quota_id: UUID
-    number: QuotaNumber
+    number: DecisionNumber
     decided_on: date
     issuer: QuotaIssuer = "province_committee"
     supersedes: Annotated[tuple[UUID, ...], Meta(max_length=20)] = ()
