@@ -13,7 +13,7 @@ UV := $(shell command -v uv 2>/dev/null)
 CALLER ?= officer
 COMPOSE := docker compose --env-file .state/compose/compose.env
 
-.PHONY: help up behind down status demo token test check lint format types walls \
+.PHONY: help up behind down status demo demo-reform token test check lint format types walls \
 	docs bench lock environment environment-dev secrets compose clean clean-state
 
 help: ## print this list
@@ -36,6 +36,9 @@ status: environment ## say what runs where
 
 demo: environment ## load one province's year through the doors and compare
 	@$(BIN)/python -m demo $(ARGS)
+
+demo-reform: environment ## carry the reform of 2025 out on a platform of its own
+	@$(BIN)/python -m demo.reform $(ARGS)
 
 token: environment ## print a token: make -s token CALLER=officer|reviewer|agency|mttq
 	@$(BIN)/python -m deploy.embedded.issuer $(CALLER)

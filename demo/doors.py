@@ -3,7 +3,7 @@
 Every command carries its own key, so that it may be sent again after any silence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 from uuid import UUID
@@ -12,7 +12,7 @@ import aiohttp
 import msgspec
 
 from demo.patience import DoorShut, Patience
-from deploy.embedded.issuer import Issuer
+from deploy.embedded.issuer import Caller, Issuer
 from deploy.embedded.run_file import Run
 
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=15, connect=5)
@@ -21,6 +21,9 @@ _BAD: Final = 400
 # A part that is just dying may also answer like this; keys make it safe to ask again.
 _DEFECTS: Final = frozenset({"INTERNAL", "UPSTREAM_FAILED"})
 _CONNECTIONS: Final = 64
+
+# A query string; a name may come several times.
+Params = Mapping[str, str] | Sequence[tuple[str, str]]
 
 
 class Refused(Exception):
@@ -47,15 +50,23 @@ class _Question(NamedTuple):
     url: str
     headers: Mapping[str, str]
     body: bytes | None = None
-    params: Mapping[str, str] | None = None
+    params: Params | None = None
 
 
 class Doors:
     """Knocks at the addresses of the run file with the tokens of ready-made callers."""
 
-    def __init__(self, run: Run, issuer: Issuer, patience: Patience) -> None:
+    def __init__(
+        self,
+        run: Run,
+        issuer: Issuer,
+        patience: Patience,
+        callers: Mapping[str, Caller] | None = None,
+    ) -> None:
         self._urls = {name: process.url for name, process in run.processes.items()}
         self._issuer = issuer
+        # Callers of its own, in place of the ready-made ones of the same name.
+        self._callers = callers or {}
         self._tokens: dict[str, str] = {}
         self._patience = patience
         self._http: aiohttp.ClientSession
@@ -86,7 +97,7 @@ class Doors:
         return await self._answered(service, question)
 
     async def ask(
-        self, service: str, path: str, params: Mapping[str, str], *, caller: str
+        self, service: str, path: str, params: Params, *, caller: str
     ) -> Answer:
         """Ask a service. Raises Refused, GaveUp."""
         url = f"{self._urls[service]}{path}"
@@ -143,7 +154,7 @@ class Doors:
 
     def _headers(self, caller: str) -> dict[str, str]:
         if caller not in self._tokens:
-            self._tokens[caller] = self._issuer.token(caller)
+            self._tokens[caller] = self._issuer.token(self._callers.get(caller, caller))
         return {"Authorization": f"Bearer {self._tokens[caller]}"}
 
 

@@ -43,8 +43,9 @@ class Screen:
     # --- while the load runs (demo.telling.Listener) ---
 
     def expect(self, kind: str, total: int) -> None:
-        """Show an empty bar for a kind of record."""
-        self._bars[kind] = self._progress.add_task(kind, total=total)
+        """Show an empty bar for a kind of record that will come."""
+        if total:
+            self._bars[kind] = self._progress.add_task(kind, total=total)
 
     def done(self, kind: str, count: int = 1) -> None:
         """Let a bar grow."""

@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from os import environ  # noqa: TID251  (children inherit what the operator set)
 from pathlib import Path
 
 from deploy.embedded import lease, run_file
@@ -19,15 +20,19 @@ _DOWN_WITHIN_S = 90.0
 
 
 def ensure_running(
-    state: Path = STATE, *, waiting: Callable[[], None] = lambda: None
+    state: Path = STATE,
+    *,
+    waiting: Callable[[], None] = lambda: None,
+    also: Mapping[str, str] | None = None,
 ) -> tuple[Run, bool]:
     """Return what runs, and whether it was started by this call.
 
     The supervisor that it starts outlives the caller; its words go to
-    `<state>/log/supervisor.log`. `waiting` is called again and again meanwhile.
+    `<state>/log/supervisor.log`. `waiting` is called again and again meanwhile. `also`
+    adds settings to the environment of what it starts.
     """
     running = run_file.read(state)
-    started = None if running else _start_behind(state)
+    started = None if running else _start_behind(state, also or {})
     until = time.monotonic() + _UP_WITHIN_S
     while running is None or not running.ready:
         if (started and started.poll() is not None) or time.monotonic() > until:
@@ -39,7 +44,7 @@ def ensure_running(
     return running, started is not None
 
 
-def _start_behind(state: Path) -> subprocess.Popen[bytes]:
+def _start_behind(state: Path, also: Mapping[str, str]) -> subprocess.Popen[bytes]:
     _log(state).parent.mkdir(parents=True, exist_ok=True)
     with _log(state).open("wb") as log:
         return subprocess.Popen(
@@ -49,6 +54,7 @@ def _start_behind(state: Path) -> subprocess.Popen[bytes]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             cwd=ROOT,
+            env={**environ, **also},
         )
 
 

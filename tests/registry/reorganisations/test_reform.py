@@ -67,6 +67,7 @@ async def test_the_plan_makes_the_units_of_the_full_register(
         done["abolished"],
         done["changed"],
     )
+    assert [] == (await rehearsed(eve, path))["problems"]
     tree = units_of(eve.runtime)
     assert len(register.units) == len(tree)
     for expected in register.units:
