@@ -20,6 +20,7 @@ from services.contracts.registry import (
     norms,
     people,
     quotas,
+    steering,
     unit_history,
 )
 from services.contracts.registry import api as registry
@@ -74,6 +75,22 @@ WITHDRAW_PLACING = Question(
     "registry", "hierarchy.withdraw_placing", hierarchies.WithdrawPlacing
 )
 END_HIERARCHY = Question("registry", "hierarchy.end", hierarchies.EndHierarchy)
+COMMITTEES = Question("registry", "steering_committees.list", steering.CommitteesList)
+PROGRAMMES = Question("registry", "programmes.list", steering.ProgrammesList)
+PARTNERS = Question("registry", "partners.list", steering.PartnersList)
+STEERING_WORDS = Question("registry", "steering_words.list", steering.SteeringWordsList)
+ESTABLISH_COMMITTEE = Question(
+    "registry", "steering_committee.establish", steering.EstablishCommittee
+)
+RECONSTITUTE_COMMITTEE = Question(
+    "registry", "steering_committee.reconstitute", steering.ReconstituteCommittee
+)
+DISSOLVE_COMMITTEE = Question(
+    "registry", "steering_committee.dissolve", steering.DissolveCommittee
+)
+SIGN_PROGRAMME = Question("registry", "programme.sign", steering.SignProgramme)
+REVIEW_PROGRAMME = Question("registry", "programme.review", steering.ReviewProgramme)
+END_PROGRAMME = Question("registry", "programme.end", steering.EndProgramme)
 FORCE_TYPES = Question("registry", "force_types.list", registry.ForceTypesList)
 FORCE_UNITS_GET = Question("registry", "force_units.get", registry.ForceUnitsGet)
 FORCE_UNITS = Question("registry", "force_units.list", registry.ForceUnitsList)

@@ -50,6 +50,8 @@ from gateway.schema.reporting import (
     OfUnit,
     figure_terms,
 )
+from gateway.schema.steering import SteeringQueries
+from gateway.schema.steering_mutations import SteeringMutations
 from gateway.schema.unit_history import UnitHistoryQueries
 from gateway.schema.unit_mutations import UnitMutations
 from gateway.schema.viewer import Viewer, viewer
@@ -83,6 +85,7 @@ class Query(
     CareQueries,
     YearlyQueries,
     HierarchyQueries,
+    SteeringQueries,
     UnitHistoryQueries,
     ReorganisationQueries,
     PeopleQueries,
@@ -159,6 +162,7 @@ class Mutation(
     CareMutations,
     YearlyMutations,
     HierarchyMutations,
+    SteeringMutations,
     UnitMutations,
     ReorganisationMutations,
     PeopleMutations,

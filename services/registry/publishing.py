@@ -13,6 +13,7 @@ from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
 from services.registry.domain.values import Heir
 from services.registry.hierarchy_publishing import PUBLIC_HIERARCHIES
+from services.registry.steering_publishing import PUBLIC_STEERING
 
 
 def _unit_established(fact: Unit.Established) -> PublicEvent:
@@ -238,6 +239,7 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
     ForceUnit.EnrolmentWithdrawn: _member_enrolment_withdrawn,
     **PUBLIC_AREAS,
     **PUBLIC_HIERARCHIES,
+    **PUBLIC_STEERING,
     ForceUnit.MemberPostChanged: _member_post_changed,
     ForceUnit.MemberSuspended: _member_suspended,
     ForceUnit.MemberResumed: _member_resumed,

@@ -13,6 +13,7 @@ from services.registry.api import ROUTERS
 from services.registry.domain.access_grant import AccessGrant
 from services.registry.domain.area_book import AreaBook
 from services.registry.domain.cessation import Cessation
+from services.registry.domain.coordination_programme import CoordinationProgramme
 from services.registry.domain.credential_book import CredentialBook
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.hierarchy import Hierarchy
@@ -24,6 +25,7 @@ from services.registry.domain.rating_round import RatingRound
 from services.registry.domain.reorganisation import Reorganisation
 from services.registry.domain.residential_area import ResidentialArea
 from services.registry.domain.selection_round import SelectionRound
+from services.registry.domain.steering_committee import SteeringCommittee
 from services.registry.domain.support_claim import SupportClaim
 from services.registry.domain.training_course import TrainingCourse
 from services.registry.domain.unit import Unit
@@ -52,9 +54,13 @@ from services.registry.read_models.person_disputes import PersonDisputesReadMode
 from services.registry.read_models.person_list import PersonListReadModel
 from services.registry.read_models.person_readings import PersonReadingsReadModel
 from services.registry.read_models.plan_list import PlanListReadModel
+from services.registry.read_models.programmes import ProgrammesReadModel
 from services.registry.read_models.quotas import QuotasReadModel
 from services.registry.read_models.rating_writing import RatingListReadModel
 from services.registry.read_models.selection_writing import SelectionReadModel
+from services.registry.read_models.steering_committees import (
+    SteeringCommitteesReadModel,
+)
 from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.team_areas import TeamAreasReadModel
 from services.registry.read_models.terms import TermsReadModel
@@ -86,6 +92,8 @@ AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
     WelfareVisit,
     QuotaDecision,
     Hierarchy,
+    SteeringCommittee,
+    CoordinationProgramme,
     Cessation,
     ImportBatch,
     SelectionRound,
@@ -116,6 +124,8 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     TermsReadModel,
     HierarchiesReadModel,
     ImportListReadModel,
+    SteeringCommitteesReadModel,
+    ProgrammesReadModel,
 )
 
 

@@ -34,6 +34,15 @@ from services.contracts.registry.reorganisation_events import (
     ReorganisationExecutedV1,
     ReorganisationUndoneV1,
 )
+from services.contracts.registry.steering_events import (
+    CoordinationProgrammeEndedV1,
+    CoordinationProgrammeRenewedV1,
+    CoordinationProgrammeReviewedV1,
+    CoordinationProgrammeSignedV1,
+    SteeringCommitteeDissolvedV1,
+    SteeringCommitteeEstablishedV1,
+    SteeringCommitteeReconstitutedV1,
+)
 from services.contracts.registry.units import Level
 
 
@@ -331,4 +340,11 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     ReorganisationUndoneV1,
     ForceUnitEstablishmentWithdrawnV1,
     MemberEnrolmentWithdrawnV1,
+    SteeringCommitteeEstablishedV1,
+    SteeringCommitteeReconstitutedV1,
+    SteeringCommitteeDissolvedV1,
+    CoordinationProgrammeSignedV1,
+    CoordinationProgrammeReviewedV1,
+    CoordinationProgrammeEndedV1,
+    CoordinationProgrammeRenewedV1,
 )

@@ -15,6 +15,8 @@ class DeadlineKind(enum.StrEnum):
     WELFARE_VISIT = "welfare_visit"
     DISPUTE_ANSWER = "dispute_answer"
     DISPUTE_DONE = "dispute_done"
+    PROGRAMME_MID_TERM = "programme_mid_term"
+    PROGRAMME_FINAL = "programme_final"
     CESSATION_REPORT = "cessation_report"
     CESSATION_DECISION = "cessation_decision"
     SELECTION_SUBMISSION = "selection_submission"

@@ -20,6 +20,7 @@ from services.contracts.registry import (
     residential_areas,
     selection,
     service_life,
+    steering,
     training,
     unit_history,
 )
@@ -44,6 +45,8 @@ ROWS: Final = (
     deadlines.DeadlineView,
     imports.ImportView,
     imports.CellFault,
+    steering.CommitteeView,
+    steering.ProgrammeView,
     residential_areas.AreaView,
     reorganisations.ReorganisationView,
     reorganisations.DependantView,
