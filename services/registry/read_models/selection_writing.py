@@ -24,18 +24,18 @@ _SUBMISSION: Final = DeadlineKind.SELECTION_SUBMISSION
 _DECISION: Final = DeadlineKind.SELECTION_DECISION
 _CHECKED: Final = (ApplicationState.INCOMPLETE, ApplicationState.COMPLETE)
 _A: Final = APPLICATIONS.c
-_NOW: Final = sa.bindparam("now", type_=sa.Text)
+_now = sa.bindparam("now", type_=sa.Text)
+_checked = sa.or_(
+    _now == ApplicationState.INCOMPLETE.value, _now == ApplicationState.COMPLETE.value
+)
 _CHANGE: Final = (
     sa.update(APPLICATIONS)
     .where(_A.id == sa.bindparam("which"))
     .values(
         # Who is proposed directly stays so, whatever is found in the dossier.
         state=sa.case(
-            (
-                sa.and_(_A.direct, sa.or_(*(one.value == _NOW for one in _CHECKED))),
-                _A.state,
-            ),
-            else_=sa.func.coalesce(_NOW, _A.state),
+            (sa.and_(_A.direct, _checked), _A.state),
+            else_=sa.func.coalesce(_now, _A.state),
         ),
         missing=sa.func.coalesce(
             sa.bindparam("lacks", type_=pg.ARRAY(sa.Text)), _A.missing
