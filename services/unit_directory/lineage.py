@@ -21,7 +21,7 @@ class Heir(NamedTuple):
 
     `reason` is the kind of the last step that changed something; `level_ended` where a
     district left no heir of its own and its communes went to several units. `since` is
-    the day of the last step, `legal_basis` the resolution that made the heir.
+    the day of the last step, `legal_basis` the resolution that made the heir by it.
     """
 
     unit: Unit
@@ -92,13 +92,16 @@ def _step(tree: UnitTree, held: Heir, successor: Successor) -> Heir | None:
     unit = tree.get(successor.unit_id)
     if unit is None:
         return None
+    ended_on = held.unit.valid_to
+    # A heir that was there before owes its own resolution to something else.
+    made = unit.valid_from is not None and unit.valid_from == ended_on
     changed = successor.kind != _UNCHANGED and held.reason != LEVEL_ENDED
     return Heir(
         unit=unit,
         whole=held.whole and successor.whole,
         reason=successor.kind if changed else held.reason,
-        since=held.unit.valid_to,
-        legal_basis=unit.legal_basis,
+        since=ended_on,
+        legal_basis=unit.legal_basis if made else None,
         through=(*held.through, unit.id),
     )
 

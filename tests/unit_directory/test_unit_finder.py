@@ -149,6 +149,24 @@ def test_what_nobody_bears_is_not_found(text: str) -> None:
     assert ("none", None, ()) == found(text)
 
 
+def test_a_heir_names_the_resolution_that_made_it_and_no_older_one() -> None:
+    """One that was there before owes its resolution to something else."""
+    made = a_country()
+    made.units["hai_ninh"]["legal_basis"] = "1679/NQ-UBTVQH15"
+    made.take("na", "commune", "02200", "Xã Kim Lư", "huyen")
+    made.take("standing", "commune", "02201", "Xã Liêm Thủy", "new", date(2020, 1, 1),
+              legal_basis="1/NQ-UBTVQH14")  # fmt: skip
+    made.end("na", "standing")
+    tree = made.tree()
+
+    def basis(word: str) -> list[str | None]:
+        unit = tree.unit(made.units[word]["id"])
+        return [heir.legal_basis for heir in heirs_on(tree, unit, TODAY)]
+
+    assert ["1679/NQ-UBTVQH15"] == basis("hai_tien_old")
+    assert [None] == basis("na")
+
+
 def test_heirs_are_followed_to_the_day_asked_for() -> None:
     """None before the end; through a district's communes where it left no heir."""
     district = TREE.unit(COUNTRY.units["huyen"]["id"])
