@@ -18,13 +18,23 @@ from gateway.schema.base import (
     taken,
 )
 from gateway.schema.commands import UserError, carried_out, key_field
+from gateway.schema.decisions import DecisionInput
 from gateway.schema.enums import CessationGround, ForceType, Post
 from gateway.schema.forces import ForceUnit
+from gateway.schema.life_papers import ConditionsInput, EvidenceInput
+from gateway.schema.orders import parts
+from gateway.schema.people_enums import SchoolLevel
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import related
 from gateway.schema.scalars import Count
 
 _ERRORS = "Why the command was refused; empty when it was carried out."
+_IDS = {
+    "force_unit_id": "ForceUnit",
+    "member_id": "Member",
+    "person_id": "Person",
+    "unit_id": "Unit",
+}
 
 
 async def _force_unit(root: Root, info: Info) -> Any:
@@ -86,11 +96,38 @@ class ForceUnitReportHeadcountInput:
 
 @taken
 class NewMember:
-    """A person to enrol; the name is sealed in the registry and never shown again."""
+    """A person to enrol: new by name, or known by id; who it is, is sealed."""
 
-    full_name: str = column("Full name (họ và tên).")
     enrolled_on: date = column("First day (ngày tham gia).")
+    full_name: str | None = strawberry.field(
+        default=None, description="Full name of somebody new (họ và tên)."
+    )
+    person_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Somebody known instead."
+    )
     post: Post = strawberry.field(default=Post.MEMBER, description="Post (chức danh).")
+    birth_date: date | None = strawberry.field(
+        default=None, description="Date of birth."
+    )
+    citizen_id: str | None = strawberry.field(
+        default=None, description="Personal number, 12 digits."
+    )
+    old_id: str | None = strawberry.field(
+        default=None, description="Old number, 9 digits."
+    )
+    phone: str | None = strawberry.field(default=None, description="Telephone.")
+    school_level: SchoolLevel | None = strawberry.field(
+        default=None, description="Schooling completed."
+    )
+    resident_since: date | None = strawberry.field(
+        default=None, description="Resident here since."
+    )
+    decision: DecisionInput | None = strawberry.field(
+        default=None, description="Decision of this one, before that of the list."
+    )
+    conditions: ConditionsInput | None = strawberry.field(
+        default=None, description="What shows the conditions of Đ.13."
+    )
 
 
 @taken
@@ -99,6 +136,9 @@ class MemberEnrolInput:
 
     force_unit_id: strawberry.ID = column("Board, team or force.")
     members: list[NewMember] = column("The people.")
+    decision: DecisionInput | None = strawberry.field(
+        default=None, description="Decision that recognised them (quyết định)."
+    )
     idempotency_key: str | None = key_field()
 
 
@@ -110,6 +150,15 @@ class MemberCeaseInput:
     member_id: strawberry.ID = column("The member.")
     ceased_on: date = column("First day without (ngày thôi).")
     ground: CessationGround = column("Why (lý do).")
+    decision: DecisionInput | None = strawberry.field(
+        default=None, description="The decision (quyết định)."
+    )
+    evidence: EvidenceInput | None = strawberry.field(
+        default=None, description="Papers behind the ground (tài liệu)."
+    )
+    expected_version: int | None = strawberry.field(
+        default=None, description="Version of the membership that was seen."
+    )
     idempotency_key: str | None = key_field()
 
 
@@ -173,24 +222,7 @@ async def member_enrol(
     input: Annotated[MemberEnrolInput, argument("Whom to enrol.")],  # noqa: A002
 ) -> Any:
     """Answer Mutation.memberEnrol."""
-    payload = await carried_out(
-        info,
-        ENROL,
-        input,
-        lambda: {
-            "force_unit_id": identity(
-                input.force_unit_id, "ForceUnit", "force_unit_id"
-            ),
-            "members": [
-                {
-                    "full_name": member.full_name,
-                    "post": member.post.value,
-                    "enrolled_on": member.enrolled_on,
-                }
-                for member in input.members
-            ],
-        },
-    )
+    payload = await carried_out(info, ENROL, input, lambda: parts(input, _IDS))
     return _with_force_unit(payload, input.force_unit_id)
 
 
@@ -199,19 +231,7 @@ async def member_cease(
     input: Annotated[MemberCeaseInput, argument("Whose service ends.")],  # noqa: A002
 ) -> Any:
     """Answer Mutation.memberCease."""
-    payload = await carried_out(
-        info,
-        CEASE,
-        input,
-        lambda: {
-            "force_unit_id": identity(
-                input.force_unit_id, "ForceUnit", "force_unit_id"
-            ),
-            "member_id": identity(input.member_id, "Member", "member_id"),
-            "ceased_on": input.ceased_on,
-            "ground": input.ground.value,
-        },
-    )
+    payload = await carried_out(info, CEASE, input, lambda: parts(input, _IDS))
     if "member_id" in payload:
         payload["member_ids"] = [payload["member_id"]]
     return _with_force_unit(payload, input.force_unit_id)

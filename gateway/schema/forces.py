@@ -88,6 +88,8 @@ class Member:
     enrolled_on: date = column("First day (ngày tham gia).")
     ceased_on: date | None = column("First day without (ngày thôi).")
     ground: CessationGround | None = column("Why the service ended (lý do).")
+    suspended_on: date | None = column("Since when not on duty (tạm đình chỉ).")
+    version: int = column("How many decisions it has seen; see expectedVersion.")
     person: Person | None = resolved(
         person_of, "Who it is; null without the right (cá nhân).", ["person_id"]
     )
@@ -121,6 +123,7 @@ class ForceUnit(Node):
     headcount: Count = resolved(
         lambda root: root["members"], "Members on the day asked for.", ["members"]
     )
+    active: Count = column("Those of them who are not suspended (đang hoạt động).")
     members: Connection[Member] | None = resolved(
         _members, "Its members (thành viên).", ["id"]
     )

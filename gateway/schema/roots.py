@@ -50,6 +50,9 @@ from gateway.schema.reporting import (
     OfUnit,
     figure_terms,
 )
+from gateway.schema.selection import SelectionQueries
+from gateway.schema.selection_mutations import SelectionMutations
+from gateway.schema.service_life import LifeMutations, LifeQueries
 from gateway.schema.steering import SteeringQueries
 from gateway.schema.steering_mutations import SteeringMutations
 from gateway.schema.unit_history import UnitHistoryQueries
@@ -89,6 +92,8 @@ class Query(
     UnitHistoryQueries,
     ReorganisationQueries,
     PeopleQueries,
+    LifeQueries,
+    SelectionQueries,
 ):
     """What may be asked. Each answer shows the rows that the caller may see."""
 
@@ -166,6 +171,8 @@ class Mutation(
     UnitMutations,
     ReorganisationMutations,
     PeopleMutations,
+    LifeMutations,
+    SelectionMutations,
 ):
     """What may be ordered. A refusal is in userErrors; the service decides."""
 

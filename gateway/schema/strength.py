@@ -15,6 +15,9 @@ class Strength:
     force_type: ForceType = column("Which force (loại hình).")
     force_units: Count = column("Boards, teams or forces (số ban, đội, tổ).")
     members: Count = column("People (số người).")
+    active: Count | None = column(
+        "Those of them who are not suspended; null in today's terms (đang hoạt động)."
+    )
     mapping: Mapping = column("Whether the force itself or a former one is counted.")
     former_types: list[ForceType] = column("Former forces that are counted in it.")
 

@@ -17,7 +17,14 @@ from graphql import (
 )
 
 from gateway import questions
-from gateway.schema import care_enums, enums, people_enums
+from gateway.schema import (
+    care_enums,
+    enums,
+    life_papers,
+    people_enums,
+    selection_mutations,
+)
+from gateway.schema import selection as selection_schema
 from gateway.schema.build import build_schema, printed_schema
 from gateway.schema.decisions import Issuer
 from gateway.schema.quotas import GapKind, NormMeasure, QuotaState
@@ -30,6 +37,8 @@ from services.contracts.registry import (
     papers,
     people,
     rating,
+    selection,
+    service_life,
     training,
     unit_history,
 )
@@ -124,6 +133,14 @@ def test_own_scalars_name_their_specification() -> None:
         (care_enums.RatingLevel, rating.RatingLevel),
         (care_enums.RatingRoundState, rating.RoundState),
         (care_enums.CourseState, training.CourseState),
+        (life_papers.PostingPlace, papers.PostingPlace),
+        (life_papers.AreaCategory, papers.AreaCategory),
+        (life_papers.Measure, papers.Measure),
+        (life_papers.ProvedGround, service_life.ProvedGround),
+        (life_papers.DropReason, service_life.DropReason),
+        (selection_schema.SelectionState, selection.RoundState),
+        (selection_mutations.DossierPart, selection.DossierPart),
+        (selection_mutations.SelectionCancelReason, selection.CancelReason),
     ],
 )
 def test_enums_have_the_words_of_the_contracts(
