@@ -103,6 +103,7 @@ class RosterBook:
             "force_type": [force.name for force in forces],
             "post": list(dict.fromkeys(n for f in forces for n in f.posts.values())),
             "school_level": list(columns.SCHOOL_LEVELS.values()),
+            "decision_issuer": list(columns.ISSUERS.values()),
         }
         for number, (key, texts) in enumerate(offered.items()):
             for row, text in enumerate(texts):

@@ -23,9 +23,16 @@ WITH_ROSTER: Final = tuple(
     force for force in FORCE_TYPES.values() if force.counting is Counting.ROSTER
 )
 _REPEATED: Final = frozenset(
-    {"unit", "force_type", "team_name", "school_level", "decision_number"}
+    {
+        "unit",
+        "force_type",
+        "team_name",
+        "school_level",
+        "decision_number",
+        "decision_issuer",
+    }
 )
-_LONGEST: Final = {"team_name": 120, "full_name": 100, "decision_number": 50,
+_LONGEST: Final = {"team_name": 120, "full_name": 100, "decision_number": 40,
                    "unit": 200}  # fmt: skip
 _NAME_LETTERS: Final = re.compile(r"[^\W\d_]", re.UNICODE)
 _NAME_SIGNS: Final = frozenset(" '’.-")
@@ -34,6 +41,11 @@ _DAY_FIRST: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _LOOKS_LIKE_A_DAY: Final = re.compile(r"\d{1,4}[/.\- ]\d{1,2}([/.\- ]\d{1,4})?")
 _GAPS: Final = re.compile(r"[\s.\-]")
 _CITIZEN_ID, _OLD_ID = 12, 9
+_DECISION: Final = ("decision_number", "decision_date", "decision_issuer")
+# As the contract has it: 123/QĐ-UBND, 16/2024/NQ-HĐND.
+_DECISION_NUMBER: Final = re.compile(
+    r"[0-9]{1,6}[A-Z]?(/[0-9]{4})?/[0-9A-ZĐƯ]{1,12}([-.][0-9A-ZĐƯ]{1,12}){0,4}"
+)
 _PHONE: Final = re.compile(r"\+?\d{9,12}")
 
 
@@ -60,6 +72,7 @@ class RosterRow(NamedTuple):
     first_day: date
     decision_number: str | None
     decision_date: date | None
+    decision_issuer: str | None
     phone: str | None
     school_level: str | None
 
@@ -108,11 +121,12 @@ class RowReader:
                 values["post"] = _post(post, force)
             except errors.NotInList as refusal:
                 faults.append(Fault(number, "post", refusal))
-        if "decision_number" in values and "decision_date" in values:
-            halves = values["decision_number"], values["decision_date"]
-            if (halves[0] is None) != (halves[1] is None):
-                key = "decision_number" if halves[0] is None else "decision_date"
-                faults.append(Fault(number, key, errors.DecisionIncomplete()))
+        if all(key in values for key in _DECISION):
+            missing = [key for key in _DECISION if values[key] is None]
+            if 0 < len(missing) < len(_DECISION):
+                faults += [
+                    Fault(number, key, errors.DecisionIncomplete()) for key in missing
+                ]
         return faults
 
     def _parser_once(self, column: columns.Column) -> Callable[[Cell], Any]:
@@ -141,6 +155,8 @@ class RowReader:
             "old_id": _old_id,
             "phone": _phone,
             "school_level": _school_level,
+            "decision_number": _decision_number,
+            "decision_issuer": _issuer,
         }
         limit = _LONGEST.get(column.key, 100)
         return own.get(column.key, lambda cell: _text(cell, limit))
@@ -247,6 +263,20 @@ def _phone(cell: Cell) -> str:
     if not (text.isascii() and _PHONE.fullmatch(text)):
         raise errors.PhoneMalformed
     return text
+
+
+def _decision_number(cell: Cell) -> str:
+    text = "".join(_filled(cell, _LONGEST["decision_number"]).upper().split())
+    if not _DECISION_NUMBER.fullmatch(text):
+        raise errors.DecisionNumberMalformed
+    return text
+
+
+def _issuer(cell: Cell) -> str:
+    found = columns.ISSUER_OF.get(fold(_filled(cell, 100)))
+    if found is None:
+        raise errors.NotInList(choices="; ".join(columns.ISSUERS.values()))
+    return found.value
 
 
 def _school_level(cell: Cell) -> str:

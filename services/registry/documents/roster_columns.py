@@ -6,6 +6,7 @@ Template, reader, annotated answer and export all go by this one list.
 from typing import Final, Literal, NamedTuple
 
 from services.chassis.text import fold
+from services.registry.domain.decision import Issuer
 
 Kind = Literal["text", "date"]
 
@@ -133,6 +134,15 @@ COLUMNS: Final = (
         "date",
     ),
     Column(
+        "decision_issuer",
+        "Người ký quyết định",
+        "Decision issuer",
+        "Chức vụ của người ký; đi cùng số quyết định. Chọn trong danh sách.",
+        "Chủ tịch UBND cấp xã",
+        24,
+        others=("người ký", "cơ quan ban hành"),
+    ),
+    Column(
         "phone",
         "Số điện thoại",
         "Phone",
@@ -161,6 +171,17 @@ SCHOOL_LEVELS: Final = {
     "upper_secondary": "Trung học phổ thông",
     "higher": "Trên trung học phổ thông",
 }
+ISSUERS: Final = {
+    Issuer.COMMUNE_CHAIRMAN: "Chủ tịch UBND cấp xã",
+    Issuer.COMMUNE_COMMITTEE: "UBND cấp xã",
+    Issuer.COMMUNE_POLICE: "Trưởng Công an cấp xã",
+    Issuer.DISTRICT_CHAIRMAN: "Chủ tịch UBND cấp huyện",
+    Issuer.DISTRICT_COMMITTEE: "UBND cấp huyện",
+    Issuer.PROVINCE_CHAIRMAN: "Chủ tịch UBND cấp tỉnh",
+    Issuer.PROVINCE_COMMITTEE: "UBND cấp tỉnh",
+    Issuer.PROVINCE_COUNCIL: "HĐND cấp tỉnh",
+    Issuer.PROVINCE_POLICE: "Giám đốc Công an cấp tỉnh",
+}
 _SHORT_LEVELS: Final = {
     "cap 1": "primary",
     "cap 2": "lower_secondary",
@@ -178,6 +199,10 @@ _BY_HEADING: Final = {
     fold(text): column.key
     for column in COLUMNS
     for text in (column.heading, column.english, column.key, *column.others)
+}
+ISSUER_OF: Final = {
+    **{fold(text): code for code, text in ISSUERS.items()},
+    **{fold(code): code for code in ISSUERS},
 }
 LEVEL_OF: Final = {
     **{fold(text): code for code, text in SCHOOL_LEVELS.items()},

@@ -1,5 +1,6 @@
 """What ends as if it had never been: enrolments and forces entered by mistake."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from services.registry.domain.import_errors import (
     ForceUnitHasMembers,
     MemberHasLaterFacts,
 )
+from services.registry.domain.person import Person
 from services.registry.domain.values import Place
 
 
@@ -68,3 +70,9 @@ def establish_anew(
         name=name,
         established_on=on,
     )
+
+
+def withdraw_joinings(person: Person, member_ids: Collection[UUID]) -> None:
+    """Take back that somebody known joined once more, with these memberships."""
+    for member_id in [one for one in person.joined if one in set(member_ids)]:
+        person.trigger_event(Person.JoiningWithdrawn, member_id=member_id)

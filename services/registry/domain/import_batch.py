@@ -69,6 +69,7 @@ class Applied(NamedTuple):
     established: tuple[UUID, ...]
     persons: tuple[UUID, ...]
     skipped: tuple[int, ...]
+    joined: tuple[UUID, ...] = ()
 
 
 class ImportBatch(Aggregate):
@@ -110,6 +111,8 @@ class ImportBatch(Aggregate):
         established: tuple[UUID, ...]
         persons: tuple[UUID, ...]
         skipped: tuple[int, ...]
+        # People who were known before and serve once more by this chunk.
+        joined: tuple[UUID, ...] = ()
 
     class Completed(Event):
         TOPIC = "registry.import_batch.completed"
@@ -164,6 +167,7 @@ class ImportBatch(Aggregate):
         self.force_units: set[UUID] = set()
         self.established: list[UUID] = []
         self.persons: list[UUID] = []
+        self.joined: set[UUID] = set()
         self.file_is_kept = True
 
     def check(self, found: Findings) -> None:
@@ -201,6 +205,7 @@ class ImportBatch(Aggregate):
             established=applied.established,
             persons=applied.persons,
             skipped=applied.skipped,
+            joined=applied.joined,
         )
         if self.next_chunk == self.chunks:
             self._complete()
@@ -254,7 +259,7 @@ class ImportBatch(Aggregate):
         self.chunks = chunks
 
     @event(RowsApplied)
-    def _take_rows(
+    def _take_rows(  # noqa: PLR0913, PLR0917 - the fields of the event
         self,
         chunk: int,
         rows: int,
@@ -262,6 +267,7 @@ class ImportBatch(Aggregate):
         force_units: tuple[UUID, ...],
         established: tuple[UUID, ...],
         persons: tuple[UUID, ...],
+        joined: tuple[UUID, ...],
     ) -> None:
         self.state = ImportState.APPLYING
         self.next_chunk = chunk + 1
@@ -270,6 +276,7 @@ class ImportBatch(Aggregate):
         self.force_units.update(force_units)
         self.established.extend(established)
         self.persons.extend(persons)
+        self.joined.update(joined)
 
     @event(Completed)
     def _end_well(self) -> None:

@@ -298,8 +298,16 @@ class DecisionIncomplete(Invalid):
     """A decision has a number and a day."""
 
     code = "registry.import.decision_incomplete"
-    message_vi = "Quyết định cần đủ số và ngày."
-    message_en = "A decision has a number and a day."
+    message_vi = "Quyết định cần đủ số, ngày và người ký."
+    message_en = "A decision has a number, a day and somebody who signed it."
+
+
+class DecisionNumberMalformed(Invalid):
+    """A decision is numbered like 12/QĐ-UBND."""
+
+    code = "registry.import.decision_number_malformed"
+    message_vi = "Số quyết định phải có dạng như 12/QĐ-UBND."
+    message_en = "The number of a decision looks like 12/QĐ-UBND."
 
 
 class RowTwice(Conflict):

@@ -122,6 +122,10 @@ class Person(Aggregate):
         force_unit_id: UUID
         joined_on: date
 
+    class JoiningWithdrawn(Event):
+        TOPIC = "registry.person.joining_withdrawn"
+        member_id: UUID
+
     @classmethod
     def register(cls, person_id: UUID, *, on: date, unit_id: UUID) -> "Person":
         """Begin a person, entered by or for a unit."""
@@ -382,3 +386,7 @@ class Person(Aggregate):
     @event(Joined)
     def _join(self, member_id: UUID, force_unit_id: UUID) -> None:
         self.joined[member_id] = force_unit_id
+
+    @event(JoiningWithdrawn)
+    def _not_join(self, member_id: UUID) -> None:
+        del self.joined[member_id]

@@ -33,9 +33,10 @@ class KnownTeam(NamedTuple):
 
 
 class KnownService(NamedTuple):
-    """One service of a known person."""
+    """One service of a known person, borne by it or by one merged into it."""
 
     person_id: UUID
+    borne_by: UUID
     force_unit_id: UUID
     force_type: str
     post: str
@@ -73,6 +74,7 @@ def services_of(
     query = (
         sa.select(
             person.label("person_id"),
+            MEMBERS.c.person_id.label("borne_by"),
             MEMBERS.c.force_unit_id,
             FORCE_UNITS.c.force_type,
             MEMBERS.c.post,

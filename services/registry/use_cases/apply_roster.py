@@ -13,12 +13,13 @@ from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.force_withdrawal import is_withdrawn
 from services.registry.domain.import_batch import Applied, ImportBatch, ImportPolicy
 from services.registry.domain.import_errors import ImportUnknown
+from services.registry.domain.one_membership import refuse_double_service
 from services.registry.domain.person import Person
 from services.registry.domain.quota import Counted
 from services.registry.person_vault import PersonRecord, PersonVault
 from services.registry.read_models.quota_guard import Guard, keeping_quota
 from services.registry.use_cases.roster_forces import begun, enrol
-from services.registry.use_cases.roster_plan import PlannedChunk
+from services.registry.use_cases.roster_plan import PlannedChunk, PlannedRow
 from services.unit_directory.tree import UnitTree
 
 _COUNTED: Final[tuple[Counted, ...]] = ("teams", "members")
@@ -49,7 +50,10 @@ def apply_chunk(
         batch.apply(number, applied)
         return [batch, *work.changed], b"{}"
 
+    known = [row.known for row in chunk.rows if row.known is not None]
     loads = {batch_id, *(team.id for team in chunk.teams)}
+    loads |= {one.id for one in known}
+    loads |= {unit for one in known for unit in one.force_units}
     return JointChange(
         loads=loads, decide=decide, also=work.keep, guard=_guard(chunk, grounding)
     )
@@ -90,47 +94,69 @@ class _Chunk:
 
     def applied(self, found: Mapping[UUID, Any], *, strict: bool) -> Applied:
         """Enrol the rows; may run again on another state, and begins anew then."""
-        units: dict[UUID, ForceUnit] = {}
-        places = {team.id: self._given.tree.unit(team.unit_id)
-                  for team in self._chunk.teams}  # fmt: skip
-        established = []
-        for team in self._chunk.teams:
-            known: ForceUnit | None = found.get(team.id)
-            if known is not None and not (team.anew and is_withdrawn(known)):
-                units[team.id] = known
-            elif team.established_on is not None:
-                place = places[team.id]
-                units[team.id] = begun(team, place, self._given.today, known)
-                established.append(team.id)
-        people: list[Person] = []
+        units, established = self._standing(found)
+        at_hand = {**found, **units}
+        people: dict[UUID, Person] = {}
         members: list[UUID] = []
         skipped: list[int] = []
         for row in self._chunk.rows:
-            unit = units[row.team_id]
             try:
-                enrol(unit, row, places[row.team_id], self._given.today)
+                person = self._enrolled(row, units[row.team_id], at_hand, people)
             except DomainError:
                 if strict:
                     raise
                 skipped.append(row.number)
-                continue
-            members.append(row.member_id)
-            if row.record is not None:
-                people.append(
-                    Person.register(
-                        row.person_id, on=self._given.today, unit_id=unit.unit_id
-                    )
-                )
-        self._let_in = {person.id for person in people}
-        self.changed = [*units.values(), *people]
+            else:
+                members.append(row.member_id)
+                people[person.id] = person
+        self._let_in = set(people) & set(self._records)
+        self.changed = [*units.values(), *people.values()]
         return Applied(
             rows=len(members),
             members=tuple(members),
             force_units=tuple(units),
             established=tuple(established),
-            persons=tuple(person.id for person in people),
+            persons=tuple(one for one in people if one in self._records),
             skipped=tuple(skipped),
+            joined=tuple(one for one in people if one not in self._records),
         )
+
+    def _standing(
+        self, found: Mapping[UUID, Any]
+    ) -> tuple[dict[UUID, ForceUnit], list[UUID]]:
+        """Return the force units of the chunk, and which of them are new with it."""
+        units: dict[UUID, ForceUnit] = {}
+        established = []
+        for team in self._chunk.teams:
+            known: ForceUnit | None = found.get(team.id)
+            if known is not None and not (team.anew and is_withdrawn(known)):
+                units[team.id] = known
+            else:
+                place = self._given.tree.unit(team.unit_id)
+                units[team.id] = begun(team, place, self._given.today, known)
+                established.append(team.id)
+        return units, established
+
+    def _enrolled(
+        self,
+        row: PlannedRow,
+        unit: ForceUnit,
+        at_hand: Mapping[UUID, Any],
+        people: Mapping[UUID, Person],
+    ) -> Person:
+        today = self._given.today
+        new = Person.register(row.person_id, on=today, unit_id=unit.unit_id)
+        if row.known is None:
+            enrol(unit, row, self._given.tree.unit(unit.unit_id), today)
+            return new
+        found: Person | None = people.get(row.person_id, at_hand.get(row.person_id))
+        person = found or new
+        refuse_double_service(
+            row.known.family, person, at_hand.values(), unit, row.first_day, "$"
+        )
+        enrol(unit, row, self._given.tree.unit(unit.unit_id), today)
+        person.join(row.member_id, unit.id, on=row.first_day)
+        return person
 
     def keep(self, conn: sa.Connection) -> None:
         """Write the records of those who were let in."""

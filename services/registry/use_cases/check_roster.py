@@ -16,6 +16,7 @@ from services.chassis.errors import DomainError
 from services.chassis.event_store import EventLog
 from services.registry.documents.roster_cells import Fault, RosterRow, RowReader
 from services.registry.documents.roster_sheet import Layout, Row
+from services.registry.domain.decision import Decision
 from services.registry.domain.import_batch import Findings, ImportPolicy
 from services.registry.person_vault import PersonVault
 from services.registry.read_models.import_lookup import teams_of
@@ -153,19 +154,19 @@ class _Check:
 
     def _enrolled(self, one: Placed, people: PeopleFinder) -> PlannedRow:
         row, today = one.row, self._grounds.today
-        person_id = people.known(row)
-        people.refuse_double_service(row, one.team.id, person_id)
+        known = people.known(row)
+        people.refuse_double_service(row, one.team.id, known)
         member_id = uuid5(self._asked.batch_id, f"member:{row.number}")
         planned = PlannedRow(
             number=row.number,
             team_id=one.team.id,
             member_id=member_id,
-            person_id=person_id or member_id,
+            person_id=known.id if known else member_id,
             post=row.post.value,
             first_day=row.first_day,
-            record=None if person_id else people.record(row),
-            decision_number=row.decision_number,
-            decision_date=row.decision_date,
+            record=None if known else people.record(row),
+            known=known,
+            decision=_decision(row),
         )
         days = self._teams.first_days(row, one.unit.id)
         force_unit = self._forces.standing(one.team, one.unit, days, row.first_day)
@@ -197,6 +198,13 @@ class _Check:
     def _chunk(self, rows: list[PlannedRow]) -> PlannedChunk:
         teams = {row.team_id: self._forces.teams[row.team_id] for row in rows}
         return PlannedChunk(list(teams.values()), rows)
+
+
+def _decision(row: RosterRow) -> Decision | None:
+    number, day, issuer = row.decision_number, row.decision_date, row.decision_issuer
+    if number is None or day is None or issuer is None:
+        return None
+    return Decision(number, day, issuer)
 
 
 def _fault(number: int, refusal: DomainError) -> Fault:

@@ -46,7 +46,13 @@ def begun(
 
 def enrol(force_unit: ForceUnit, row: PlannedRow, unit: Unit, today: date) -> None:
     """Enrol a row. Raises the refusals of `ForceUnit.enrol`."""
-    one = Enrolment(row.member_id, Post(row.post), row.first_day, row.person_id)
+    one = Enrolment(
+        row.member_id,
+        Post(row.post),
+        row.first_day,
+        row.person_id,
+        decision=row.decision,
+    )
     life = Period(unit.valid_from, unit.valid_to)
     force = FORCE_TYPES[force_unit.force_type]
     force_unit.enrol([one], force, life, today=today)

@@ -13,7 +13,8 @@ from sqlalchemy.dialects import postgresql as pg
 
 from services.registry.documents.roster_cells import RosterRow
 from services.registry.domain import import_errors as errors
-from services.registry.domain.force_types import FORCE_TYPES
+from services.registry.domain.force_types import FORCE_TYPES, ForceType
+from services.registry.domain.member_law import go_together
 from services.registry.person_vault import (
     MATCHES,
     PersonRecord,
@@ -25,6 +26,7 @@ from services.registry.read_models.import_lookup import (
     merged_into,
     services_of,
 )
+from services.registry.use_cases.roster_plan import KnownPerson
 
 _NUMBERS: Final = ("citizen_id", "old_id")
 _KINDS: Final = (*_NUMBERS, "words_and_birth", "words")
@@ -38,7 +40,7 @@ class SeenRow(NamedTuple):
 
     number: int
     team_id: UUID
-    exclusive: bool
+    force: ForceType
 
 
 def record_of(row: RosterRow) -> PersonRecord:
@@ -76,7 +78,7 @@ class PeopleFinder:
         """Return the record of a row."""
         return self._records[row.number]
 
-    def known(self, row: RosterRow) -> UUID | None:
+    def known(self, row: RosterRow) -> KnownPerson | None:
         """Return the person who bears a number of the row.
 
         Raises IdsOfDifferentPeople.
@@ -84,7 +86,15 @@ class PeopleFinder:
         found = self._bearing(row, *_NUMBERS)
         if len(found) > 1:
             raise errors.IdsOfDifferentPeople
-        return next(iter(found), None)
+        if not found:
+            return None
+        (person_id,) = found
+        services = self._services.get(person_id, ())
+        return KnownPerson(
+            person_id,
+            sorted({person_id, *(one.borne_by for one in services)}),
+            sorted({one.force_unit_id for one in services}),
+        )
 
     def _bearing(self, row: RosterRow, *kinds: str) -> set[UUID]:
         digests = self._digests[row.number]
@@ -114,13 +124,13 @@ class PeopleFinder:
         )
 
     def refuse_double_service(
-        self, row: RosterRow, team_id: UUID, person_id: UUID | None
+        self, row: RosterRow, team_id: UUID, known: KnownPerson | None
     ) -> None:
         """Let somebody serve in one force at a time, by register and by file.
 
         Raises PersonServesAlready, RowTwice.
         """
-        for one in self._services.get(person_id, ()) if person_id else ():
+        for one in self._services.get(known.id, ()) if known else ():
             if _goes_on(one, row) and _excludes(one, row, team_id):
                 raise errors.PersonServesAlready(since=one.enrolled_on)
         digests = self._digests[row.number]
@@ -130,15 +140,14 @@ class PeopleFinder:
             first = self._seen_names.setdefault(by_name, row.number)
             if first != row.number:
                 raise errors.RowTwice(other_row=first)
-        seen = SeenRow(row.number, team_id, row.force.exclusive)
+        seen = SeenRow(row.number, team_id, row.force)
         for number in numbers:
             _refuse_twice(self._seen.setdefault(number, []), seen)
 
 
 def _refuse_twice(rows: list[SeenRow], seen: SeenRow) -> None:
     for other in rows:
-        both = other.exclusive and seen.exclusive
-        if both or other.team_id == seen.team_id:
+        if other.team_id == seen.team_id or not _may_both(other.force, seen.force):
             raise errors.RowTwice(other_row=other.number)
     rows.append(seen)
 
@@ -157,8 +166,13 @@ def _goes_on(one: KnownService, row: RosterRow) -> bool:
 
 
 def _excludes(one: KnownService, row: RosterRow, team_id: UUID) -> bool:
-    both = FORCE_TYPES[one.force_type].exclusive and row.force.exclusive
-    return both or one.force_unit_id == team_id
+    other = FORCE_TYPES[one.force_type]
+    return one.force_unit_id == team_id or not _may_both(other, row.force)
+
+
+def _may_both(one: ForceType, other: ForceType) -> bool:
+    exclusive = one.exclusive and other.exclusive
+    return not exclusive or go_together(one.code, other.code)
 
 
 def _numbered(conn: sa.Connection, people: set[UUID]) -> set[UUID]:

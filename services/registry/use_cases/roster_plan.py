@@ -13,11 +13,20 @@ import msgspec
 from services.chassis.errors import DomainError
 from services.registry.documents.annotated_roster import ToldFault
 from services.registry.documents.roster_cells import Fault
+from services.registry.domain.decision import Decision
 from services.registry.domain.import_batch import Findings
 from services.registry.person_vault import PersonRecord
 
 CHUNK_ROWS: Final = 250
 FAULTS_A_PAGE: Final = 500
+
+
+class KnownPerson(msgspec.Struct, frozen=True):
+    """Somebody whom the register knows: with those merged into it, and its forces."""
+
+    id: UUID
+    family: list[UUID]
+    force_units: list[UUID]
 
 
 class PlannedTeam(msgspec.Struct, frozen=True):
@@ -35,7 +44,7 @@ class PlannedTeam(msgspec.Struct, frozen=True):
 
 
 class PlannedRow(msgspec.Struct, frozen=True):
-    """A row to be enrolled; ``record`` when the person is new."""
+    """A row to be enrolled: of somebody new (``record``) or ``known``."""
 
     number: int
     team_id: UUID
@@ -44,8 +53,8 @@ class PlannedRow(msgspec.Struct, frozen=True):
     post: str
     first_day: date
     record: PersonRecord | None
-    decision_number: str | None
-    decision_date: date | None
+    known: KnownPerson | None
+    decision: Decision | None
 
 
 class PlannedChunk(msgspec.Struct, frozen=True):

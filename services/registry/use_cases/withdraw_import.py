@@ -13,6 +13,7 @@ from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.force_withdrawal import (
     withdraw_enrolment,
     withdraw_establishment,
+    withdraw_joinings,
 )
 from services.registry.domain.import_batch import ImportBatch, RefusalReason
 from services.registry.domain.import_errors import (
@@ -64,17 +65,20 @@ def _taken_back(
         leaving[:] = ids
         units = [found[one] for one in current.force_units if one in found]
         stays = kept | _strike(units, set(ids), current, kept)
+        people = [found[one] for one in current.joined if one in found]
+        for person in people:
+            withdraw_joinings(person, leaving)
         end(current, stays)
         gone = sum(one not in stays for one in current.established)
         reply = ImportWithdrawn(batch_id=batch_id, members=len(ids), established=gone)
-        return [current, *units], reply
+        return [current, *units, *people], reply
 
     def forget(conn: sa.Connection) -> None:
         persons = set(batch.persons) - kept
         staying = who_serves_otherwise(conn, persons, leaving)
         vault.destroy(conn, persons - staying)
 
-    loads = {batch_id, *batch.force_units}
+    loads = {batch_id, *batch.force_units, *batch.joined}
     return JointChange(loads=loads, decide=decide, also=forget)
 
 

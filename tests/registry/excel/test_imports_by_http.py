@@ -150,7 +150,7 @@ async def test_all_or_nothing_tells_every_fault_and_changes_nothing(
         (3, 8, "registry.member.leader_already_there"),
         (4, 1, "registry.import.unit_not_found"),
         (5, 6, "registry.import.citizen_id_malformed"),
-        (5, 12, "registry.import.phone_malformed"),
+        (5, 13, "registry.import.phone_malformed"),
         (6, 9, "registry.member.outside_force_unit_life"),
         (7, 1, "registry.force_type.unit_does_not_fit"),
     ] == [(one["row"], one["column"], one["code"]) for one in faults]
@@ -206,6 +206,52 @@ async def test_a_dry_run_changes_nothing(
     assert {} == await strength(imports, ward)
     real = await imports.done(content, unit=old_unit, policy="valid_rows")
     assert ("applied", 1) == (real["state"], real["rows_applied"])
+
+
+async def test_the_force_of_2024_takes_in_who_a_decision_recognised(
+    imports: Imports, wards: Callable[[], str]
+) -> None:
+    """A row without its decision is told so in the decision's column."""
+    unit = next(
+        one.code
+        for one in imports.registry.tree
+        if one.path.startswith("VN.19-0.") and one.unit_type == "xa"
+        and one.valid_to is not None
+    )  # fmt: skip
+    new = {"force_type": "Tổ bảo vệ an ninh, trật tự", "post": "Tổ viên",
+           "first_day": datetime(2024, 7, 1)}  # fmt: skip  # noqa: DTZ001
+    paper = {"decision_number": "12/QĐ-UBND", "decision_date": datetime(2024, 6, 28),  # noqa: DTZ001
+             "decision_issuer": "Chủ tịch UBND cấp xã"}  # fmt: skip
+    content = roster([row(unit, **new, **paper), row(unit, **new)])
+    found = await imports.done(content, unit="19", policy="valid_rows")
+    assert ("applied", 1) == (found["state"], found["rows_applied"])
+    assert [(3, "Số quyết định")] == [
+        (one["row"], one["heading"]) for one in await imports.faults(found["id"])
+    ]
+
+
+async def test_somebody_known_joins_again_and_may_be_taken_out(
+    imports: Imports, old_unit: str, wards: Callable[[], str]
+) -> None:
+    """One person in two services, one after the other; a withdrawal frees the way."""
+    ward, other = wards(), wards()
+    one = row(ward)
+    first = await imports.done(roster([one]), unit=old_unit)
+    unit = await imports.door.get("/unit", code=ward, on="2023-06-01")
+    units = await imports.door.get("/force-units", unit_id=unit.json()["id"])
+    force_unit = units.json()["rows"][0]["id"]
+    members = await imports.door.get("/members", force_unit_ids=[force_unit])
+    member = members.json()["force_units"][0]["rows"][0]["id"]
+    path = f"/force-units/{force_unit}/members/{member}/cessation"
+    await imports.door.post(path, {"ceased_on": "2022-01-01", "ground": "own_request"})
+    again = roster([row(other, citizen_id=one[5], first_day=datetime(2022, 3, 1))])  # noqa: DTZ001
+    for _ in range(2):
+        found = await imports.done(again, unit=old_unit)
+        assert ("applied", 1) == (found["state"], found["members"])
+        answer = await imports.door.post(f"/imports/{found['id']}/withdrawal", {})
+        assert 200 == answer.status_code
+    assert {} == await strength(imports, other)
+    assert "applied" == (await imports.batch(first["id"]))["state"]
 
 
 async def test_nobody_serves_twice_at_a_time(

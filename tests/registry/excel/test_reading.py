@@ -37,6 +37,7 @@ GOOD: dict[str, Any] = {
     "first_day": datetime(2024, 7, 1),  # noqa: DTZ001
     "decision_number": "12/QĐ-UBND",
     "decision_date": datetime(2024, 6, 28),  # noqa: DTZ001
+    "decision_issuer": "Chủ tịch UBND cấp xã",
     "phone": "0912 345 678",
     "school_level": "THPT",
 }
@@ -110,6 +111,8 @@ def test_every_fault_of_a_row_is_found() -> None:
         ({"full_name": "=1+1"}, errors.CellIsFormula),
         ({"full_name": True}, errors.CellNotText),
         ({"team_name": "x" * 130}, errors.CellTooLong),
+        ({"decision_number": "số 5"}, errors.DecisionNumberMalformed),
+        ({"decision_issuer": "bác Ba"}, errors.NotInList),
         ({"old_id": "12345678"}, errors.OldIdMalformed),
         ({"citizen_id": "01234567890a"}, errors.CitizenIdMalformed),
     ],

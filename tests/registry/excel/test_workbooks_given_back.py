@@ -36,10 +36,10 @@ def test_every_fault_stands_beside_its_row_and_colours_its_cell() -> None:
     )
     found = book["Danh sách"]
     assert "Lê Thử" == found["D3"].value
-    assert "abc" == found["L3"].value
+    assert "abc" == found["M3"].value
     assert date(1985, 3, 15) == found["E3"].value.date()
-    assert "FFFFC7CE" == found["L3"].fill.fgColor.rgb
-    assert "00000000" == found["L2"].fill.fgColor.rgb
+    assert "FFFFC7CE" == found["M3"].fill.fgColor.rgb
+    assert "00000000" == found["M2"].fill.fgColor.rgb
     errors = found.cell(3, len(COLUMNS) + 1).value
     assert ["Số điện thoại: Số sai.", "Dòng trùng."] == errors.split("\n")
     assert "Lỗi" == found.cell(1, len(COLUMNS) + 1).value
