@@ -106,7 +106,7 @@ class CommandWriter:
         self._record = (
             f"WITH known AS (INSERT INTO {schema}.commands"
             " (command_id, fingerprint, reply, recorded_on)"
-            " SELECT u.*, %s FROM unnest(%s::uuid[], %s::bytea[], %s::bytea[]) AS u)"
+            " SELECT u.*, %s FROM unnest(%b::uuid[], %b::bytea[], %b::bytea[]) AS u)"
             f" {self._statements.insert}"
         )
         self._find_command = (

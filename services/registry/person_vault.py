@@ -5,7 +5,7 @@ as it was and nothing to open. What people are matched by is kept as keyed diges
 """
 
 import hmac
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from hashlib import blake2b, sha256
 from typing import Any, Final, Literal, NamedTuple, get_args
@@ -130,11 +130,11 @@ MATCHES: Final = declare_matches(_METADATA)
 CERTIFICATES: Final = declare_certificates(_METADATA)
 _INSERT_PARTS: Final = (
     f"INSERT INTO {PARTS.fullname} (subject_id, part, envelope)"
-    " SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bytea[])"
+    " SELECT * FROM unnest(%b::uuid[], %b::text[], %b::bytea[])"
 )
 _INSERT_MATCHES: Final = (
     f"INSERT INTO {MATCHES.fullname} (person_id, scheme, {', '.join(KINDS)})"
-    f" SELECT * FROM unnest(%s::uuid[], %s::int2[]{', %s::bytea[]' * len(KINDS)})"
+    f" SELECT * FROM unnest(%b::uuid[], %b::int2[]{', %b::bytea[]' * len(KINDS)})"
 )
 
 
@@ -169,7 +169,9 @@ class PersonVault:
         secret = self._secret("fingerprint")
         return CommandKey(key.id, hmac.digest(secret, key.fingerprint, "sha256"))
 
-    def matches(self, record: PersonRecord) -> dict[MatchKind, bytes]:
+    def matches(
+        self, record: PersonRecord, only: Collection[MatchKind] = KINDS
+    ) -> dict[MatchKind, bytes]:
         """Return the keyed digests of what a person is recognised by."""
         if not self._matching:
             raise RuntimeError("prepare() was not called")
@@ -190,7 +192,7 @@ class PersonVault:
                 f"{kind}|{text}".encode(), digest_size=_DIGEST_BYTES, key=self._matching
             ).digest()
             for kind, text in words.items()
-            if text
+            if text and kind in only
         }
 
     def keeping(

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql as pg
 
 from services.chassis.event_store import RecordedEvent
 from services.chassis.lists import cursor_of, key_of
+from services.chassis.many_rows import insert_many
 from services.contracts.registry.api import ForceUnitList, ForceUnitView
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.read_models.headcounts import reported_by
@@ -43,18 +43,13 @@ class ForceUnitListReadModel:
                     ended.append({"which": which, "day": day, "how": "consolidated"})
         # One that was withdrawn and set up again has the rows of its second life.
         _delete(conn, withdrawn)
-        _insert(conn, list(established.values()))
+        insert_many(conn, FORCE_UNITS, list(established.values()), once=True)
         _end(conn, ended)
 
 
 def _delete(conn: sa.Connection, ids: set[UUID]) -> None:
     if ids:
         conn.execute(sa.delete(FORCE_UNITS).where(FORCE_UNITS.c.id.in_(ids)))
-
-
-def _insert(conn: sa.Connection, rows: list[dict[str, object]]) -> None:
-    if rows:
-        conn.execute(pg.insert(FORCE_UNITS).on_conflict_do_nothing(), rows)
 
 
 def _end(conn: sa.Connection, ends: list[dict[str, object]]) -> None:

@@ -6,10 +6,10 @@ from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql as pg
 
 from services.chassis.event_store import RecordedEvent
 from services.chassis.lists import cursor_of, key_of
+from services.chassis.many_rows import insert_many
 from services.contracts.registry.api import MembersOf, MemberView
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.read_models.member_facts import post_on, resting_since
@@ -29,8 +29,7 @@ class MemberListReadModel:
             for item in recorded
             if isinstance(item.event, ForceUnit.MemberEnrolled)
         ]
-        if enrolled:
-            conn.execute(pg.insert(MEMBERS).on_conflict_do_nothing(), enrolled)
+        insert_many(conn, MEMBERS, enrolled, once=True)
         struck = [
             item.event.member_id
             for item in recorded

@@ -39,7 +39,7 @@ APART: Final = sa.Table(
 _INSERT: Final = (
     f"INSERT INTO {PEOPLE.fullname} (id, unit_id, unit_path, registered_on)"
     " SELECT p.id, p.unit_id, coalesce(u.path, ''), p.day"
-    " FROM unnest(%s::uuid[], %s::uuid[], %s::date[]) AS p(id, unit_id, day)"
+    " FROM unnest(%b::uuid[], %b::uuid[], %b::date[]) AS p(id, unit_id, day)"
     f" LEFT JOIN {UNITS.units.fullname} AS u ON u.id = p.unit_id"
     " ON CONFLICT DO NOTHING"
 )

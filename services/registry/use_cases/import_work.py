@@ -68,8 +68,13 @@ class ImportWork:
             batch = await self.batch(batch_id)
         if not batch.is_to_be_applied:
             return
+        upcoming = self._prepared(batch_id, batch.next_chunk)
         for number in range(batch.next_chunk, batch.chunks):
-            if stopping() or not await self._apply(batch_id, number):
+            change = await upcoming
+            if number + 1 < batch.chunks:  # made ready while this one is written
+                upcoming = self._prepared(batch_id, number + 1)
+            if stopping() or not await self._apply(batch_id, number, change):
+                await _dropped(upcoming)
                 return
         logger.info("import.applied", batch_id=str(batch_id), chunks=batch.chunks)
 
@@ -137,18 +142,20 @@ class ImportWork:
         }
         return checked, self._files.adding(key, batch.id, parts)
 
-    async def _apply(self, batch_id: UUID, number: int) -> bool:
+    def _prepared(self, batch_id: UUID, number: int) -> asyncio.Task[JointChange]:
+        return asyncio.create_task(asyncio.to_thread(self._chunk, batch_id, number))
+
+    async def _apply(self, batch_id: UUID, number: int, change: JointChange) -> bool:
         """Apply a chunk; False when the batch had to be given up instead."""
         try:
-            change = await asyncio.to_thread(self._chunk, batch_id, number)
             key = _key(batch_id, f"chunk:{number}")
             await self._runtime.commands.run_together(change, key)
         except DomainError as refusal:
             if refusal.kind in _PASSING:
                 raise
             logger.warning("import.given_up", batch_id=str(batch_id), code=refusal.code)
-            change = give_up_import(await self.batch(batch_id), self._people)
-            await self._runtime.commands.run_together(change, _key(batch_id, "give_up"))
+            back = give_up_import(await self.batch(batch_id), self._people)
+            await self._runtime.commands.run_together(back, _key(batch_id, "give_up"))
             return False
         return True
 
@@ -182,6 +189,11 @@ class ImportWork:
     def _ask(self, question: Callable[[sa.Connection], Any]) -> Any:
         with self._runtime.engine.connect() as connection:
             return question(connection)
+
+
+async def _dropped(task: asyncio.Task[JointChange]) -> None:
+    """Let a preparation end that nobody needs any more."""
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _there(batch: ImportBatch | None, batch_id: UUID) -> ImportBatch:

@@ -17,6 +17,7 @@ from services.registry.domain.force_types import FORCE_TYPES, ForceType
 from services.registry.domain.member_law import go_together
 from services.registry.person_vault import (
     MATCHES,
+    MatchKind,
     PersonRecord,
     PersonVault,
     SchoolLevel,
@@ -28,9 +29,9 @@ from services.registry.read_models.import_lookup import (
 )
 from services.registry.use_cases.roster_plan import KnownPerson
 
-_NUMBERS: Final = ("citizen_id", "old_id")
-_KINDS: Final = (*_NUMBERS, "words_and_birth", "words")
-Digests = Mapping[str, bytes]
+_NUMBERS: Final[tuple[MatchKind, ...]] = ("citizen_id", "old_id")
+_KINDS: Final[tuple[MatchKind, ...]] = (*_NUMBERS, "words_and_birth", "words")
+Digests = Mapping[MatchKind, bytes]
 Owners = dict[tuple[str, bytes], set[UUID]]
 Ask = Callable[[Callable[[sa.Connection], Any]], Any]
 
@@ -61,8 +62,7 @@ class PeopleFinder:
     def __init__(self, ask: Ask, vault: PersonVault, rows: Sequence[RosterRow]) -> None:
         self._records = {row.number: record_of(row) for row in rows}
         self._digests: dict[int, Digests] = {
-            number: {str(kind): digest for kind, digest in vault.matches(one).items()}
-            for number, one in self._records.items()
+            number: vault.matches(one, _KINDS) for number, one in self._records.items()
         }
         digests = list(self._digests.values())
         self._owners: Owners = ask(lambda conn: _owners(conn, digests))
@@ -96,7 +96,7 @@ class PeopleFinder:
             sorted({one.force_unit_id for one in services}),
         )
 
-    def _bearing(self, row: RosterRow, *kinds: str) -> set[UUID]:
+    def _bearing(self, row: RosterRow, *kinds: MatchKind) -> set[UUID]:
         digests = self._digests[row.number]
         return {
             one
@@ -152,12 +152,12 @@ def _refuse_twice(rows: list[SeenRow], seen: SeenRow) -> None:
     rows.append(seen)
 
 
-def _asked(digests: Digests) -> set[str]:
+def _asked(digests: Digests) -> set[MatchKind]:
     """Return by what a row is looked for: its numbers, and the strictest name."""
     return {kind for kind in _NUMBERS if kind in digests} | {_name_kind(digests)}
 
 
-def _name_kind(digests: Digests) -> str:
+def _name_kind(digests: Digests) -> MatchKind:
     return "words_and_birth" if "words_and_birth" in digests else "words"
 
 

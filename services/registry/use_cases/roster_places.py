@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -17,6 +18,8 @@ from services.unit_directory.tree import Unit, UnitTree
 
 _CODE: Final = re.compile(r"\s*([0-9A-Z.]{2,12})\s*(?:[-–].*)?", re.DOTALL)
 _TOLD: Final = 10
+# The same few names come back row after row.
+_folded: Final = lru_cache(maxsize=10_000)(fold)
 
 
 class UnitFinder:
@@ -137,10 +140,10 @@ def _key(row: RosterRow, unit_id: UUID) -> tuple[UUID, str, str]:
 
 
 def _name_key(force: ForceType, name: str | None) -> str:
-    return "" if force.one_per_unit else fold(name or "")
+    return "" if force.one_per_unit else _folded(name or "")
 
 
 def _bears(team: KnownTeam, row: RosterRow) -> bool:
     """Tell whether a team bears the row's name; a row without one means any."""
     wanted = _name_key(row.force, row.team_name)
-    return not wanted or wanted == fold(team.name or "")
+    return not wanted or wanted == _folded(team.name or "")
