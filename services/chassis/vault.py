@@ -175,7 +175,7 @@ class Vault:
         # Arrays: a roster's keys in one round trip.
         self._insert = (
             f"INSERT INTO {table.fullname} (subject_id, generation, kek, wrapped)"
-            " SELECT * FROM unnest(%s::uuid[], %s::int2[], %s::int2[], %s::bytea[])"
+            " SELECT * FROM unnest(%b::uuid[], %b::int2[], %b::int2[], %b::bytea[])"
         )
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Many rows by one statement: every kind of column, rows that are there, none at all."""
+"""Many rows by one statement: every kind of column, rows already there, none."""
 
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
