@@ -100,10 +100,10 @@ def enrol_members(
             given.life_of(force_unit.unit_id),
             today=given.today,
         )
-        unit_id = force_unit.unit_id
-        people += [Person.register(one, on=given.today, unit_id=unit_id) for one in new]
+        people += _registered(new, force_unit.unit_id, given)
         ids = tuple(one.member_id for one in joining)
-        return [force_unit, *people], MembersEnrolled(member_ids=ids)
+        # The public fact last: who waits for this position waits for what comes.
+        return [*people, force_unit], MembersEnrolled(member_ids=ids)
 
     loads = {command.force_unit_id, *known.force_units()}
     loads |= {one.asked.person_id for one in named if one.asked.person_id}
@@ -118,6 +118,12 @@ def enrol_members(
             since=min(member.enrolled_on for member in command.members),
         ),
     )
+
+
+def _registered(
+    people: Iterable[UUID], unit_id: UUID, given: Circumstances
+) -> list[Person]:
+    return [Person.register(one, on=given.today, unit_id=unit_id) for one in people]
 
 
 def _joining(asked: NewMember, known: KnownPeople, field: str) -> _Joining:
