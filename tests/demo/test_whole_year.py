@@ -2,10 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +13,7 @@ from demo.running import Counts, Demo
 from demo.telling import Silence
 from deploy.embedded import run_file
 from deploy.embedded.issuer import Issuer
-from deploy.embedded.run_file import ROOT, Run
+from deploy.embedded.run_file import Run
 
 SHARE = 0.05
 UP_WITHIN_S = 240.0
@@ -54,33 +50,6 @@ class Killer(Silence):
 
     def door_fell(self, door: str, why: str) -> None:
         self.outages.append(door)
-
-
-@pytest.fixture
-def state(server_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give the state folder of a platform that runs, with servers of its own."""
-    for given in ("DATABASE_URL", "NATS_URL"):
-        monkeypatch.delenv(given, raising=False)
-    folder = server_folder / "whole-year"
-    log = server_folder / "whole-year.log"
-    with log.open("wb") as words:
-        supervisor = subprocess.Popen(
-            [sys.executable, "-m", "deploy.embedded", "up", "--state", str(folder)],
-            stdout=words,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            cwd=ROOT,
-        )
-    try:
-        until = time.monotonic() + UP_WITHIN_S
-        while not ((run := run_file.read(folder)) and run.ready):
-            assert supervisor.poll() is None, log.read_text()
-            assert time.monotonic() < until, log.read_text()
-            time.sleep(0.1)
-        yield folder
-    finally:
-        supervisor.terminate()
-        supervisor.wait(60)
 
 
 async def _year(demo: Demo, listener: Silence) -> Counts:
