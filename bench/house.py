@@ -23,7 +23,7 @@ from deploy.embedded.ports import free_port
 from deploy.embedded.run_file import ROOT, Run
 
 _SCOPES = (
-    "units:read registry:read registry:write campaigns:read campaigns:write"
+    "units:read units:write registry:read registry:write campaigns:read campaigns:write"
     " tips:record tips:triage tips:value tips:read reporting:read reporting:write"
 )
 

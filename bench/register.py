@@ -2,17 +2,22 @@
 
 import asyncio
 import random
+import socket
+import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
+import orjson
 import psycopg
 
 from bench.house import House
-from bench.load import drive, get
+from bench.load import drive, get, post
 from bench.measure import Row, most_row
+from bench.sessions import key
+from services.chassis.clock import utc_now
 from services.chassis.mapper import EventMapper, StoredRow
 from services.chassis.text import fold
 from services.registry.domain.decision import Decision
@@ -32,6 +37,8 @@ _SINCE: Final = date(2025, 7, 1)
 _TEAM: Final = FORCE_TYPES["security_order_team"]
 _BY: Final = Decision("1/QĐ-UBND", _SINCE, "commune_chairman")
 _AT_ONCE: Final = 5_000
+_RENAMINGS: Final = 20
+_TREE: Final = "/v1/units/tree?levels=2&first=4000"
 
 
 def measure(house: House) -> Iterator[Row]:
@@ -45,11 +52,61 @@ def measure(house: House) -> Iterator[Row]:
         what = "A unit found by a typed name or code, p99"
         questions = _typed_names(house)
         yield most_row(what, "ms", _p99(house, port, questions), 10)
+        yield from _trees(house, port)
 
 
 def _page(house: House, port: int, what: str, questions: list[str]) -> Row:
     whole = f"{what} ({TEAMS:,} teams, {MEMBERS:,} members)"
     return most_row(whole, "ms", _p99(house, port, questions), 50)
+
+
+def _trees(house: House, port: int) -> Iterator[Row]:
+    """Ask for the whole country's tree: as known at moments new to it, and again."""
+    moments = _rename_often(house, port)
+    tree = f"{_TREE}&known_at=%s"
+    cold = [_milliseconds(house, port, tree % quote(moment)) for moment in moments]
+    kept = [f"{_TREE}&on=2026-01-15", *(tree % quote(m) for m in moments[-8:])]
+    what = "The country's tree on a day (3,356 units)"
+    yield most_row(f"{what}, from cache, p99", "ms", _p99(house, port, kept), 20)
+    yield most_row(f"{what}, at a moment never asked for, worst", "ms", max(cold), 200)
+
+
+def _rename_often(house: House, port: int) -> list[str]:
+    """Give communes other names, one after the other; return moments in between."""
+    with psycopg.connect(house.run.postgres.url) as connection:
+        rows = connection.execute(
+            "SELECT id FROM registry_read.unit_directory"
+            " WHERE level = 'commune' AND valid_to IS NULL ORDER BY path LIMIT %s",
+            (_RENAMINGS,),
+        ).fetchall()
+    moments = []
+    for number, (unit_id,) in enumerate(rows):
+        body = {
+            "bare_name": f"Thử {number}",
+            "effective_on": "2026-02-01",
+            "legal_basis": "1/NQ-THU",
+            "decree_date": "2026-01-02",
+        }
+        path = f"/v1/units/{unit_id}/renaming"
+        _ask(post(path, orjson.dumps(body), house.authorization, key()), port)
+        moments.append(utc_now().isoformat())
+        time.sleep(0.01)
+    return moments[:-1]
+
+
+def _milliseconds(house: House, port: int, path: str) -> float:
+    started = time.perf_counter()
+    _ask(get(path, house.authorization), port)
+    return (time.perf_counter() - started) * 1e3
+
+
+def _ask(request: bytes, port: int) -> None:
+    """Send one request and read its answer, whatever its length."""
+    request = request.replace(b"Host: bench", b"Host: bench\r\nConnection: close", 1)
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(request)
+        answer = b"".join(iter(lambda: connection.recv(1 << 20), b""))
+    assert answer.startswith(b"HTTP/1.1 2"), answer[:300]
 
 
 def _p99(house: House, port: int, questions: Sequence[str]) -> float:
