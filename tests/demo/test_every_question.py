@@ -33,6 +33,7 @@ EXAMPLES: Final[dict[str, str]] = {
     "fromDay": '"2023-01-01"',
     "toDay": '"2023-12-31"',
     "period": "{ year: 2023 }",
+    "hierarchy": '"administration"',
     "UnitRef": '{ code: "19" }',
 }
 # Asked with an id of their own in other tests: nothing of theirs exists here.
