@@ -36,8 +36,18 @@ EXAMPLES: Final[dict[str, str]] = {
     "hierarchy": '"administration"',
     "UnitRef": '{ code: "19" }',
 }
-# Asked with an id of their own in other tests: nothing of theirs exists here.
-OTHERWISE: Final = frozenset({"node", "nodes"})
+# Asked with ids of their own in other tests: nothing of theirs exists here.
+OTHERWISE: Final = frozenset(
+    {
+        "node",
+        "nodes",
+        "people",
+        "memberCards",
+        "training",
+        "ratingResults",
+        "erasureCertificate",
+    }
+)
 
 
 def scopes() -> list[str]:
