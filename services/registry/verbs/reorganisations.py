@@ -4,6 +4,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from services.chassis.calls import Call, Outcome
+from services.chassis.clock import local_today
 from services.contracts.registry import reorganisations as api
 from services.registry.domain.reorganisation import ReorganisationState
 from services.registry.domain.reorganisation_errors import ReorganisationUnknown
@@ -143,7 +144,7 @@ async def reorganisations_list(
     """List the plans of a unit's subtree, the latest first."""
     asked = call.body
     tree = units_of(call.runtime)
-    unit = tree.resolve(asked.unit, None)
+    unit = tree.resolve(asked.unit, None if asked.unit.id else local_today())
     wanted = plan_list.PlanFilter(
         tree.covers(unit.id), callers_paths(call), asked.state
     )
