@@ -1,6 +1,7 @@
 """The registry in this process, on a real database with the whole register in it."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,12 @@ from services.chassis.vault import add_kek
 from services.registry.wiring import definition
 from services.unit_directory.directory import EXTRA, units_of
 from services.unit_directory.tree import UnitTree
-from tests.support.servers import Database, drop_database, fresh_database
+from tests.support.servers import (
+    Database,
+    copied_database,
+    drop_database,
+    fresh_database,
+)
 
 
 @dataclass(frozen=True)
@@ -75,46 +81,79 @@ class Registry:
 
 
 @pytest.fixture(scope="session")
-def registry_database(
-    postgres_server: PostgresServer, database_passwords: dict[str, str]
-) -> Iterator[Database]:
-    """Give one database for the run: the import is done once."""
-    fresh = fresh_database(postgres_server, database_passwords)
-    yield fresh
-    drop_database(postgres_server, fresh)
-
-
-@pytest.fixture(scope="session")
-def settings(
-    registry_database: Database, issuer: Issuer, server_folder: Path
-) -> Settings:
+def registry_kek(server_folder: Path) -> Path:
     kek_file = server_folder / "registry-kek"
     add_kek(kek_file)
+    return kek_file
+
+
+def settings_for(database: Database, issuer: Issuer, kek_file: Path) -> Settings:
     return Settings(
         service="registry",
-        database_url=SecretStr(registry_database.url("registry")),
+        database_url=SecretStr(database.url("registry")),
         jwks_file=issuer.jwks_file,
         kek_file=kek_file,
     )
 
 
-@pytest.fixture(scope="session")
-async def registry(settings: Settings, issuer: Issuer) -> AsyncIterator[Registry]:
+@asynccontextmanager
+async def started(settings: Settings) -> AsyncIterator[Runtime]:
+    """Run the registry's parts that need no bus."""
     described = definition()
     runtime = build_runtime(described, settings)
     prepare_schema(runtime)
     assert described.on_start is not None
     await described.on_start(runtime)
-    transport = httpx2.ASGITransport(app=create_app(runtime, described.routers))
-    base = "http://registry/v1"
-    async with httpx2.AsyncClient(transport=transport, base_url=base) as client:
-        yield Registry(runtime, client, issuer)
+    yield runtime
     await runtime.extras[EXTRA].close()
     await runtime.extras["holdings"].close()
     await close_runtime(runtime)
 
 
 @pytest.fixture(scope="session")
+async def registered(
+    postgres_server: PostgresServer,
+    database_passwords: dict[str, str],
+    issuer: Issuer,
+    registry_kek: Path,
+) -> AsyncIterator[Database]:
+    """Give a database that has the whole register, to be copied: imported once."""
+    fresh = fresh_database(postgres_server, database_passwords)
+    async with started(settings_for(fresh, issuer, registry_kek)):
+        pass
+    yield fresh
+    drop_database(postgres_server, fresh)
+
+
+@pytest.fixture(scope="module")
+def registry_database(
+    postgres_server: PostgresServer, registered: Database
+) -> Iterator[Database]:
+    """Give each module a register of its own: what one does, no other sees."""
+    copied = copied_database(postgres_server, registered)
+    yield copied
+    drop_database(postgres_server, copied)
+
+
+@pytest.fixture(scope="module")
+def settings(
+    registry_database: Database, issuer: Issuer, registry_kek: Path
+) -> Settings:
+    return settings_for(registry_database, issuer, registry_kek)
+
+
+@pytest.fixture(scope="module")
+async def registry(settings: Settings, issuer: Issuer) -> AsyncIterator[Registry]:
+    async with started(settings) as runtime:
+        transport = httpx2.ASGITransport(
+            app=create_app(runtime, runtime.definition.routers)
+        )
+        base = "http://registry/v1"
+        async with httpx2.AsyncClient(transport=transport, base_url=base) as client:
+            yield Registry(runtime, client, issuer)
+
+
+@pytest.fixture(scope="module")
 def registrar(registry: Registry) -> Door:
     """Give the caller who changes units."""
     return registry.caller("registrar")

@@ -40,6 +40,22 @@ def fresh_database(
     return Database(name, server.admin_url(name), urls)
 
 
+def copied_database(server: PostgresServer, database: Database) -> Database:
+    """Make a database like another one, to which nobody may be connected."""
+    name = f"t_{secrets.token_hex(6)}"
+    with psycopg.connect(server.admin_url(), autocommit=True) as admin:
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(name), sql.Identifier(database.name)
+            )
+        )
+    urls = {
+        service: url.replace(f"/{database.name}", f"/{name}")
+        for service, url in database.urls.items()
+    }
+    return Database(name, server.admin_url(name), urls)
+
+
 def drop_database(server: PostgresServer, database: Database) -> None:
     """Throw the database away, whoever is still connected to it."""
     with psycopg.connect(server.admin_url(), autocommit=True) as admin:

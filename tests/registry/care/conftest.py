@@ -101,7 +101,7 @@ class Communes:
         return rows
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def communes(registry: Registry) -> Communes:
     free = [
         unit

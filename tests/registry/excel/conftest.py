@@ -65,7 +65,7 @@ class Imports:
         return rows
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def working(registry: Registry) -> AsyncIterator[Registry]:
     """Run the work behind the door."""
     runner = import_runner(registry.runtime)
@@ -86,7 +86,7 @@ def old_unit() -> str:
     return str(unit_id("province", "06", None))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def wards(registry: Registry) -> Callable[[], str]:
     """Give codes of Bắc Kạn's communes in 2023, a fresh one at each call."""
     codes = iter(

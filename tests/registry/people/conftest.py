@@ -110,7 +110,7 @@ class People:
         return str(unit.id)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def people(registry: Registry) -> People:
     communes = [
         unit.code
