@@ -38,6 +38,7 @@ ONLY_BY_HTTP = {
     "report_docx",
     "roster_template",
     "import_receive",
+    "roster_export",
     "annotated_roster",
 }
 # A question whose words must not stand in an address: asked by POST, changes nothing.

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from services.contracts.registry.api import Cursor, First, Ids, Request
+from services.contracts.registry.people import ReadingPurpose
 from services.contracts.registry.units import UnitCode, UnitRef
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -153,8 +154,12 @@ class ImportWithdrawn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RosterExport(Request, frozen=True):
-    """Who serves in a unit's subtree on a day (default: today), in Excel."""
+    """Who serves in a unit's subtree on a day (default: today), in Excel.
 
+    The reading is recorded with its purpose before anything is answered.
+    """
+
+    purpose: ReadingPurpose
     unit_id: UUID | None = None
     unit_code: UnitCode | None = None
     on: date | None = None

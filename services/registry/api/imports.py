@@ -15,6 +15,8 @@ from services.registry.api.making import Routes
 from services.registry.verbs import imports as verbs
 from services.registry.verbs.making import WRITE
 
+READ_PEOPLE: Final = ("people:read", "people:read_full")
+
 
 class ImportsQuery(common.Request, frozen=True):
     """Imports of a unit's subtree, as a query string."""
@@ -62,6 +64,14 @@ query_route(
     shapes.AnnotatedRoster,
     verbs.annotated_roster,
     scope=WRITE,
+    media_type=shapes.XLSX,
+)
+query_route(
+    _routes.router,
+    "/exports/roster",
+    shapes.RosterExport,
+    verbs.roster_export,
+    scope=READ_PEOPLE,
     media_type=shapes.XLSX,
 )
 _routes.query("/imports/by-id", shapes.ImportsGet, verbs.imports_get,

@@ -109,6 +109,14 @@ class ColumnTwice(Invalid):
     message_en = "The column {column} appears twice."
 
 
+class RosterTooLong(TooLarge):
+    """More people serve there than one workbook holds."""
+
+    code = "registry.export.roster_too_long"
+    message_vi = "Danh sách có hơn {limit} người; hãy xuất theo đơn vị nhỏ hơn."
+    message_en = "More than {limit} people serve there; export smaller units."
+
+
 class NothingToImport(Invalid):
     """There is no row below the header."""
 

@@ -3,33 +3,39 @@
 import asyncio
 from typing import Any, Final
 
-from services.chassis.calls import Call, Outcome
+from services.chassis.calls import Call, CommandKey, Outcome
 from services.chassis.clock import local_today
+from services.chassis.ids import new_id
 from services.contracts.registry import imports as shapes
 from services.contracts.registry.units import UnitRef
 from services.registry import import_vault
 from services.registry.documents import roster_book
 from services.registry.documents.annotated_roster import annotated
+from services.registry.documents.exported_roster import exported
 from services.registry.documents.roster_book import Choices
 from services.registry.documents.roster_sheet import read_roster
-from services.registry.domain.import_errors import ImportUnknown
+from services.registry.domain.import_errors import ImportUnknown, RosterTooLong
+from services.registry.domain.person_values import ReadingKind, ReadingPurpose, Shown
 from services.registry.import_vault import ImportVault
 from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.reactions.import_runner import EXTRA as RUNNER
 from services.registry.reactions.import_runner import ImportRunner
 from services.registry.read_models import import_list
-from services.registry.use_cases import read_import
+from services.registry.read_models.roster_rows import serving_rows
+from services.registry.use_cases import export_roster, read_import
 from services.registry.use_cases.receive_import import (
     Received,
     attempt_that_counts,
     digest_of,
     receive_import,
 )
+from services.registry.use_cases.record_reading import record_reading, shown_to
 from services.registry.use_cases.withdraw_import import withdraw_import
-from services.registry.verbs.making import WRITE, callers_paths, command, query
+from services.registry.verbs.making import WRITE, callers_paths, command, given, query
 from services.unit_directory.directory import units_of
 from services.unit_directory.tree import Unit, lies_within
 
+MAX_EXPORTED: Final = 30_000
 # Files are read one beside another at most: each may take a gigabyte of memory.
 _READING: Final = asyncio.Semaphore(2)
 
@@ -121,6 +127,32 @@ async def import_withdraw(call: Call[shapes.WithdrawImport]) -> Outcome:
     batch = await asyncio.to_thread(read_import.load, call.runtime.log, view.id)
     change = withdraw_import(batch, call.body.keep, call.caller.subject, people)
     return await call.runtime.commands.run_together(change, call.key)
+
+
+async def roster_export(call: Call[shapes.RosterExport]) -> bytes:
+    """Give who serves in a subtree, with names, in Excel; the reading is recorded."""
+    asked, today = call.body, local_today()
+    unit = own_unit(call, UnitRef(asked.unit_id, asked.unit_code))
+    runtime, tree = call.runtime, units_of(call.runtime)
+    mine = callers_paths(call)
+    rows = await runtime.read(
+        serving_rows, tree.covers(unit.id), mine, on=asked.on or today,
+        first=MAX_EXPORTED + 1,
+    )  # fmt: skip
+    if len(rows) > MAX_EXPORTED:
+        raise RosterTooLong(limit=MAX_EXPORTED)
+    people = await runtime.read(export_roster.people_of, rows, mine)
+    shown = shown_to(given(call)) or Shown.MASKED
+    purpose = ReadingPurpose(asked.purpose)
+    trace = record_reading(people, ReadingKind.EXPORT, purpose, given(call),
+                           asked_in=unit.id)  # fmt: skip
+    await runtime.commands.run(trace, CommandKey(new_id(), b""))
+    records = await runtime.read(export_roster.opened, runtime.extras[EXTRA], people)
+    cells = [
+        export_roster.cells_of(row, records.get(row.person_id), shown, tree)
+        for row in rows
+    ]
+    return await asyncio.to_thread(exported, cells, choices_of(call, unit))
 
 
 async def _mine(call: Call[Any]) -> shapes.ImportView:
