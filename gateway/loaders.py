@@ -9,6 +9,7 @@ from typing import Any
 from strawberry.dataloader import DataLoader
 
 from gateway.context import RequestContext
+from gateway.import_questions import IMPORTS_GET
 from gateway.questions import (
     AREAS_GET,
     CAMPAIGNS_GET,
@@ -53,6 +54,7 @@ _BY_ID: dict[str, tuple[Question, str, str]] = {
     "ForceUnit": (FORCE_UNITS_GET, "ids", "id"),
     "Reorganisation": (REORGANISATIONS_GET, "ids", "id"),
     "ResidentialArea": (AREAS_GET, "ids", "id"),
+    "ImportBatch": (IMPORTS_GET, "ids", "id"),
     "Campaign": (CAMPAIGNS_GET, "ids", "id"),
     "Session": (SESSIONS_GET, "ids", "id"),
     "Model": (MODELS_GET, "ids", "id"),

@@ -37,6 +37,7 @@ from gateway.schema.connections import Connection
 from gateway.schema.enums import Calendar, Geography
 from gateway.schema.hierarchies import HierarchyQueries
 from gateway.schema.hierarchy_mutations import HierarchyMutations
+from gateway.schema.imports import ImportMutations, ImportQueries
 from gateway.schema.people_roots import PeopleMutations, PeopleQueries
 from gateway.schema.quota_mutations import QuotaMutations
 from gateway.schema.quotas import QuotaQueries
@@ -83,6 +84,7 @@ async def _nodes(
 
 @output
 class Query(
+    ImportQueries,
     QuotaQueries,
     AreaQueries,
     CareQueries,
@@ -162,6 +164,7 @@ class Query(
 
 @output
 class Mutation(
+    ImportMutations,
     QuotaMutations,
     AreaMutations,
     CareMutations,
