@@ -26,7 +26,6 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
-    delete,
     func,
     select,
     update,
@@ -173,6 +172,9 @@ class Vault:
         self._table = table
         self._kind = kind
         # Arrays: a roster's keys in one round trip.
+        self._delete = (
+            f"DELETE FROM {table.fullname} WHERE subject_id = ANY(%b::uuid[])"
+        )
         self._insert = (
             f"INSERT INTO {table.fullname} (subject_id, generation, kek, wrapped)"
             " SELECT * FROM unnest(%b::uuid[], %b::int2[], %b::int2[], %b::bytea[])"
@@ -245,9 +247,12 @@ class Vault:
 
     def destroy(self, conn: Connection, subject_id: UUID) -> bool:
         """Delete the key; False when it was gone already."""
-        table = self._table
-        gone = conn.execute(delete(table).where(table.c.subject_id == subject_id))
-        return gone.rowcount > 0
+        return self.destroy_many(conn, (subject_id,)) > 0
+
+    def destroy_many(self, conn: Connection, subject_ids: Iterable[UUID]) -> int:
+        """Delete keys by one statement; returns how many were still there."""
+        gone = conn.exec_driver_sql(self._delete, (list(subject_ids),))
+        return gone.rowcount
 
     def rewrap(self, conn: Connection, limit: int = 500) -> int:
         """Wrap keys of older key-encryption keys anew; 0 means that none is left."""

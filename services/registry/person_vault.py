@@ -58,6 +58,7 @@ FINDING: Final[tuple[MatchKind, ...]] = (
 SCHEME: Final = 1
 _DIGEST_BYTES: Final = 16
 _AT_ONCE: Final = 500
+_IDS: Final = pg.ARRAY(pg.UUID)
 
 
 class PersonRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -311,14 +312,15 @@ class PersonVault:
             bytes(row.envelope)
             for row in conn.execute(
                 sa.delete(PARTS)
-                .where(PARTS.c.subject_id.in_(ids))
+                .where(PARTS.c.subject_id == sa.any_(sa.literal(ids, _IDS)))
                 .returning(PARTS.c.envelope)
             )
         ]
-        digests = conn.execute(sa.delete(MATCHES).where(MATCHES.c.person_id.in_(ids)))
+        mine = MATCHES.c.person_id == sa.any_(sa.literal(ids, _IDS))
+        digests = conn.execute(sa.delete(MATCHES).where(mine))
         seen = sha256(b"".join(sorted(envelopes)))
         return Destroyed(
-            keys=sum(self._vault.destroy(conn, one) for one in ids),
+            keys=self._vault.destroy_many(conn, ids),
             records=len(envelopes),
             digests=digests.rowcount,
             sha256=seen.hexdigest(),

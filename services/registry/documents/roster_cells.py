@@ -227,7 +227,7 @@ def _force(cell: Cell) -> ForceType:
 
 
 def _post(cell: str, force: ForceType) -> Post:
-    found = _posts(force).get(fold(cell))
+    found = _POSTS[force.code].get(fold(cell))
     if found is None:
         raise errors.NotInList(choices="; ".join(force.posts.values()))
     return found
@@ -287,6 +287,7 @@ def _school_level(cell: Cell) -> str:
     return found
 
 
+_POSTS: Final = {force.code: _posts(force) for force in WITH_ROSTER}
 _FORCES: Final = {
     key: force for force in WITH_ROSTER for key in (fold(force.name), fold(force.code))
 }

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
 from services.chassis.event_store import RecordedEvent
 from services.chassis.lists import cursor_of, key_of
@@ -36,7 +37,9 @@ class MemberListReadModel:
             if isinstance(item.event, ForceUnit.EnrolmentWithdrawn)
         ]
         if struck:
-            conn.execute(sa.delete(MEMBERS).where(MEMBERS.c.id.in_(struck)))
+            conn.execute(
+                sa.delete(MEMBERS).where(_C.id == sa.any_(sa.literal(struck, _IDS)))
+            )
         # Of several changes of one member the last one counts, column by column.
         changed: dict[UUID, dict[str, Any]] = {}
         for item in recorded:
@@ -49,6 +52,7 @@ class MemberListReadModel:
 
 # What a change leaves alone; a suspension is taken back by a day before all days.
 _AS_IT_IS: Final = dict.fromkeys(("post_now", "day", "why", "rests"))
+_IDS: Final = pg.ARRAY(pg.UUID)
 _RESTS_NOT: Final = date.min
 _C: Final = MEMBERS.c
 _CHANGE: Final = (

@@ -93,6 +93,7 @@ class TeamFinder:
         for team in known:
             place = (team.unit_id, team.force_type)
             self._known.setdefault(place, []).append(team)
+        self._new_ids: dict[tuple[UUID, str, str], UUID] = {}
         self._first_days: dict[tuple[UUID, str, str], set[date]] = {}
 
     def announce(self, row: RosterRow, unit_id: UUID) -> None:
@@ -132,7 +133,10 @@ class TeamFinder:
         if row.force.one_per_unit:
             return one_of_unit(row.force, unit_id)
         key = _key(row, unit_id)
-        return uuid5(self._batch_id, f"team:{key[0]}:{key[1]}:{key[2]}")
+        if key not in self._new_ids:
+            name = f"team:{key[0]}:{key[1]}:{key[2]}"
+            self._new_ids[key] = uuid5(self._batch_id, name)
+        return self._new_ids[key]
 
 
 def _key(row: RosterRow, unit_id: UUID) -> tuple[UUID, str, str]:
