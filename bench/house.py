@@ -82,8 +82,8 @@ class House:
         )
 
     @contextmanager
-    def alone(self, service: str) -> Iterator[int]:
-        """Run one more process of a service with its HTTP door only; give its port.
+    def alone(self, service: str, roles: str = "http") -> Iterator[int]:
+        """Run one more process of a service, with its HTTP door only; give its port.
 
         The platform's own processes rest meanwhile: what is measured is the path from
         the door to the disk, not five processes that share the cores with it.
@@ -93,7 +93,7 @@ class House:
         environment |= {
             "BINHYEN_HTTP_PORT": str(port),
             "BINHYEN_INNER_PORT": str(inner),
-            "BINHYEN_ROLES": "http",
+            "BINHYEN_ROLES": roles,
         }
         program = [sys.executable, "-m", f"services.{service}.main"]
         with running(program, environment):

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import orjson
 import psycopg
 
+from bench import roster
 from bench.house import House
 from bench.load import drive, get, post
 from bench.measure import Row, most_row
@@ -46,13 +47,15 @@ def measure(house: House) -> Iterator[Row]:
     with house.resting():
         fill(house)
     house.run_task("registry", "rebuild")
-    with house.alone("registry") as port:
+    # Imports are worked off by the part that follows.
+    with house.alone("registry", "http,followers") as port:
         yield _page(house, port, "A page of 50 teams in a province, p99", _teams(house))
         yield _page(house, port, "Rosters of 50 teams, p99", _rosters(house))
         what = "A unit found by a typed name or code, p99"
         questions = _typed_names(house)
         yield most_row(what, "ms", _p99(house, port, questions), 10)
         yield from _trees(house, port)
+        yield from roster.measure(house, port)
 
 
 def _page(house: House, port: int, what: str, questions: list[str]) -> Row:
