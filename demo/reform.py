@@ -8,6 +8,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid5
 
 from rich.console import Console
 from rich.table import Table
@@ -24,6 +25,7 @@ from demo.reform_run import (
     DAYS,
     EVE,
     OFFICER,
+    PLANNER,
     SUCCESSOR,
     THAI_NGUYEN,
     Executed,
@@ -31,6 +33,7 @@ from demo.reform_run import (
     Strength,
 )
 from demo.screen import Screen
+from demo.selection import select
 from deploy.embedded import control
 from deploy.embedded.issuer import Issuer
 from deploy.embedded.run_file import STATE, Run
@@ -98,6 +101,7 @@ async def _show(run: Run, issuer: Issuer, screen: Screen) -> Checks:
         with screen.bars():
             positions = await reform.load(partner, published)
             await _compare_before(reform, published, checks)
+            await _select(doors, checks)
             first, second = await _execute(reform, snapshot, checks)
         screen.say(_rehearsed(first) + "\n" + _rehearsed(second))
         await _compare_after(reform, published, checks)
@@ -116,6 +120,15 @@ async def _compare_before(reform: Reform, published: Published, checks: Checks) 
         True,  # noqa: FBT003 - one of two values in a table
         await reform.sees_forces(OFFICER),
     )
+
+
+async def _select(doors: Doors, checks: Checks) -> None:
+    """Carry the law of 1 July 2024 out in one commune; 2023 stays as it was."""
+    made = await select(doors, BAC_KAN, caller=PLANNER, key=uuid5(BAC_KAN, "selection"))
+    half = made.before // 2
+    label = f"Selection of 01/07/2024, one commune of {made.before}"
+    checks.add(f"{label}: chosen for its Tổ", half, made.team)
+    checks.add(f"{label}: ceased by law", made.before - half, made.ceased)
 
 
 async def _execute(
