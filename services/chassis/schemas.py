@@ -108,6 +108,9 @@ def _rebuild(connection: sa.Connection, runtime: Runtime, mark: int) -> int:
             taken += len(page)
             position = page[-1].position
             progress.update(bar, completed=position)
+    # The planner knows nothing of these tables until somebody counts.
+    for table in definition.read_metadata.sorted_tables:
+        connection.exec_driver_sql(f"ANALYZE {table.fullname}")
     return taken
 
 
