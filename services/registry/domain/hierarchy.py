@@ -8,7 +8,7 @@ from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import hierarchy_errors as errors
 from services.registry.domain.days import refuse_future
-from services.registry.domain.hierarchy_shape import (
+from services.unit_hierarchies.shape import (
     Administration,
     HierarchyBase,
     HierarchyShape,

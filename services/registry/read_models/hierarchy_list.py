@@ -16,11 +16,6 @@ from services.contracts.registry.hierarchies import (
     SkippedLevel,
 )
 from services.contracts.registry.units import COUNTRY_CODE, unit_id
-from services.registry.domain.hierarchy_shape import (
-    HierarchyBase,
-    HierarchyShape,
-    Placing,
-)
 from services.registry.read_models import unit_views
 from services.registry.read_models.hierarchy_tables import (
     HIERARCHIES,
@@ -28,8 +23,13 @@ from services.registry.read_models.hierarchy_tables import (
     RETURNED,
     SKIPPED,
 )
-from services.registry.read_models.hierarchy_walk import HierarchyWalk
 from services.unit_directory.tree import Unit, UnitTree
+from services.unit_hierarchies.shape import (
+    HierarchyBase,
+    HierarchyShape,
+    Placing,
+)
+from services.unit_hierarchies.walk import HierarchyWalk
 
 BUILT_IN: Final = "administration"
 _NAMESPACE: Final = UUID("7a0d6c52-4a1e-5c5b-9a5e-1f0f6f2f5b10")

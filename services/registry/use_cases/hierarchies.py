@@ -10,10 +10,10 @@ from services.contracts.registry.units import UnitRef
 from services.registry.domain import hierarchy_errors as errors
 from services.registry.domain.days import refuse_future
 from services.registry.domain.hierarchy import Basis, Hierarchy, HierarchyHead
-from services.registry.domain.hierarchy_shape import HierarchyBase
 from services.registry.read_models.hierarchy_list import BUILT_IN, hierarchy_id
-from services.registry.read_models.hierarchy_walk import TreeAdministration
 from services.registry.use_cases.circumstances import Circumstances
+from services.unit_hierarchies.shape import HierarchyBase
+from services.unit_hierarchies.walk import TreeAdministration
 
 
 def define_hierarchy(

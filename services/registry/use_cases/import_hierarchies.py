@@ -18,8 +18,8 @@ from services.chassis.commands import Change
 from services.chassis.service import Runtime
 from services.contracts.registry.units import COUNTRY_CODE, unit_id
 from services.registry.domain.hierarchy import Basis, Hierarchy, HierarchyHead
-from services.registry.domain.hierarchy_shape import HierarchyBase
 from services.registry.read_models.hierarchy_list import hierarchy_id
+from services.unit_hierarchies.shape import HierarchyBase
 
 _FILE: Final = Path(__file__).parents[1] / "reference" / "hierarchies.toml"
 _NAMESPACE: Final = UUID("1d3f9f52-6a0e-5b57-8a0d-5e0b8f7a2c61")

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from services.registry.domain import hierarchy_errors as errors
 from services.registry.domain.errors import DayInFuture
 from services.registry.domain.hierarchy import Basis, Hierarchy, HierarchyHead
-from services.registry.domain.hierarchy_shape import (
+from services.unit_hierarchies.shape import (
     HierarchyBase,
     HierarchyShape,
     Placing,
 )
-from services.registry.read_models.hierarchy_walk import (
+from services.unit_hierarchies.walk import (
     HierarchyWalk,
     TreeAdministration,
 )

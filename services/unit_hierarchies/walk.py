@@ -5,9 +5,9 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from services.registry.domain.hierarchy_shape import HierarchyBase, HierarchyShape
 from services.unit_directory.lineage import heirs_on, is_one
 from services.unit_directory.tree import Unit, UnitTree
+from services.unit_hierarchies.shape import HierarchyBase, HierarchyShape
 
 
 class TreeAdministration:
