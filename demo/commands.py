@@ -18,11 +18,8 @@ from demo.plan.records import (
 from demo.province import Place
 from services.contracts.campaigns.api import LaunchModel
 from services.contracts.campaigns.partner import SessionHeld
-from services.contracts.registry.api import (
-    EnrolMembers,
-    EstablishForceUnit,
-    NewMember,
-)
+from services.contracts.registry.force_units import EstablishForceUnit
+from services.contracts.registry.members import EnrolMembers, NewMember
 from services.contracts.registry.units import UnitRef
 from services.contracts.tips.api import RecordTip
 

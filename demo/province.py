@@ -6,7 +6,7 @@ Asked once through the registry's API; the plan spreads its records over them.
 from dataclasses import dataclass
 from datetime import date
 
-from services.contracts.registry.api import UnitView
+from services.contracts.registry.unit_views import UnitView
 
 
 @dataclass(frozen=True, slots=True)

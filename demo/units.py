@@ -8,7 +8,7 @@ import msgspec
 from demo.doors import Doors
 from demo.province import Province, place_of
 from demo.published import Published
-from services.contracts.registry.api import UnitsChildrenAnswer, UnitView
+from services.contracts.registry.unit_views import UnitsChildrenAnswer, UnitView
 
 CALLER = "officer"
 

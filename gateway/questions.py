@@ -16,14 +16,18 @@ from services.contracts.registry import (
     consolidation,
     finding,
     force_counts,
+    force_types,
+    force_units,
     hierarchies,
+    members,
     norms,
     people,
     quotas,
     steering,
+    strength,
     unit_history,
+    unit_views,
 )
-from services.contracts.registry import api as registry
 from services.contracts.registry import reorganisations as plans
 from services.contracts.registry import residential_areas as areas
 from services.contracts.reporting import api as reporting
@@ -46,10 +50,10 @@ class Question(NamedTuple):
         return orjson.dumps(given)
 
 
-UNITS_GET = Question("registry", "units.get", registry.UnitsGet)
-UNITS_RESOLVE = Question("registry", "units.resolve", registry.UnitsResolve)
-UNITS_CHILDREN = Question("registry", "units.children", registry.UnitsChildren)
-UNITS_SEARCH = Question("registry", "units.search", registry.UnitsSearch)
+UNITS_GET = Question("registry", "units.get", unit_views.UnitsGet)
+UNITS_RESOLVE = Question("registry", "units.resolve", unit_views.UnitsResolve)
+UNITS_CHILDREN = Question("registry", "units.children", unit_views.UnitsChildren)
+UNITS_SEARCH = Question("registry", "units.search", unit_views.UnitsSearch)
 UNITS_TREE = Question("registry", "units.tree", unit_history.UnitsTree)
 UNITS_CHANGES = Question("registry", "units.changes", unit_history.UnitsChanges)
 RENAME_UNIT = Question("registry", "unit.rename", unit_history.RenameUnit)
@@ -91,13 +95,13 @@ DISSOLVE_COMMITTEE = Question(
 SIGN_PROGRAMME = Question("registry", "programme.sign", steering.SignProgramme)
 REVIEW_PROGRAMME = Question("registry", "programme.review", steering.ReviewProgramme)
 END_PROGRAMME = Question("registry", "programme.end", steering.EndProgramme)
-FORCE_TYPES = Question("registry", "force_types.list", registry.ForceTypesList)
-FORCE_UNITS_GET = Question("registry", "force_units.get", registry.ForceUnitsGet)
-FORCE_UNITS = Question("registry", "force_units.list", registry.ForceUnitsList)
-MEMBERS = Question("registry", "members.list", registry.MembersList)
-STRENGTH = Question("registry", "strength.get", registry.StrengthGet)
-ESTABLISH = Question("registry", "force_unit.establish", registry.EstablishForceUnit)
-DISBAND = Question("registry", "force_unit.disband", registry.DisbandForceUnit)
+FORCE_TYPES = Question("registry", "force_types.list", force_types.ForceTypesList)
+FORCE_UNITS_GET = Question("registry", "force_units.get", force_units.ForceUnitsGet)
+FORCE_UNITS = Question("registry", "force_units.list", force_units.ForceUnitsList)
+MEMBERS = Question("registry", "members.list", members.MembersList)
+STRENGTH = Question("registry", "strength.get", strength.StrengthGet)
+ESTABLISH = Question("registry", "force_unit.establish", force_units.EstablishForceUnit)
+DISBAND = Question("registry", "force_unit.disband", force_units.DisbandForceUnit)
 HEADCOUNT = Question(
     "registry", "force_unit.report_headcount", force_counts.ReportHeadcount
 )
@@ -117,8 +121,8 @@ ASSIGN_AREAS = Question(
     "registry", "force_unit.assign_areas", consolidation.AssignAreas
 )
 BEGIN_TERM = Question("registry", "force_unit.begin_term", norms.BeginTerm)
-ENROL = Question("registry", "member.enrol", registry.EnrolMembers)
-CEASE = Question("registry", "member.cease", registry.CeaseMember)
+ENROL = Question("registry", "member.enrol", members.EnrolMembers)
+CEASE = Question("registry", "member.cease", members.CeaseMember)
 AREAS_GET = Question("registry", "areas.get", areas.AreasGet)
 AREAS = Question("registry", "areas.list", areas.AreasList)
 AREA_WORDS = Question("registry", "areas.words", areas.AreaWordsList)

@@ -22,7 +22,8 @@ from demo.plan.spreading import spread
 from demo.plan.totals import Totals
 from demo.plan.weights import weights_of
 from demo.province import Place, Province
-from services.contracts.registry.api import ForceType, Post
+from services.contracts.registry.force_types import ForceType
+from services.contracts.registry.members import Post
 
 LEAST_GUARDS, LEAST_POLICE, MOST = 5, 3, 60
 _FIRST_BOARDS, _FIRST_POLICE = date(2006, 9, 1), date(2009, 9, 1)

@@ -10,7 +10,8 @@ from typing import Literal
 
 from demo.province import Place
 from services.contracts.campaigns.events import ModelField, SessionKind
-from services.contracts.registry.api import ForceType, Post
+from services.contracts.registry.force_types import ForceType
+from services.contracts.registry.members import Post
 from services.contracts.tips.api import RoutedTo, ValueReason
 from services.contracts.tips.events import Category, Channel, TriageOutcome
 

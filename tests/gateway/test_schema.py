@@ -30,15 +30,18 @@ from gateway.schema.decisions import Issuer
 from gateway.schema.quotas import GapKind, NormMeasure, QuotaState
 from services.contracts.campaigns import api as campaigns
 from services.contracts.campaigns import events as campaign_events
-from services.contracts.registry import api as registry
 from services.contracts.registry import (
     care,
     credentials,
+    force_types,
+    force_units,
+    members,
     papers,
     people,
     rating,
     selection,
     service_life,
+    strength,
     training,
     unit_history,
 )
@@ -95,17 +98,17 @@ def test_own_scalars_name_their_specification() -> None:
     ("ours", "theirs"),
     [
         (enums.UnitLevel, Level),
-        (enums.ForceType, registry.ForceType),
-        (enums.Counting, registry.Counting),
-        (enums.Terms, registry.Terms),
-        (enums.Ending, registry.Ending),
+        (enums.ForceType, force_types.ForceType),
+        (enums.Counting, force_types.Counting),
+        (enums.Terms, strength.Terms),
+        (enums.Ending, force_units.Ending),
         (Issuer, papers.Issuer),
         (QuotaState, quota_shapes.QuotaState),
         (GapKind, norm_shapes.GapKind),
         (NormMeasure, norm_shapes.NormMeasure),
-        (enums.Mapping, registry.Mapping),
-        (enums.Post, registry.Post),
-        (enums.CessationGround, registry.CessationGround),
+        (enums.Mapping, strength.Mapping),
+        (enums.Post, members.Post),
+        (enums.CessationGround, members.CessationGround),
         (people_enums.ReadingPurpose, people.ReadingPurpose),
         (people_enums.RecordField, people.RecordField),
         (people_enums.SchoolLevel, people.SchoolLevel),

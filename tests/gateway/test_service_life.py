@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from gateway import life_questions
-from services.contracts.registry.api import EnrolMembers
+from services.contracts.registry.members import EnrolMembers
 from tests.gateway.parts import gid, key
 from tests.gateway.served import Caller, Players
 

@@ -10,7 +10,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from services.contracts.registry.api import Name, Post, Request
+from services.contracts.registry.api import Name, Request
+from services.contracts.registry.members import Post
 from services.contracts.registry.papers import DecisionPaper
 from services.contracts.registry.units import UnitRef
 

@@ -10,7 +10,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from services.contracts.registry.api import Ids, Request, UnitView
+from services.contracts.registry.api import Ids, Request
+from services.contracts.registry.unit_views import UnitView
 from services.contracts.registry.units import Level, UnitRef
 
 State = Literal["in_force", "ended", "not_yet"]

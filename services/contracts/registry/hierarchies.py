@@ -12,8 +12,9 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from services.contracts.registry.api import Cursor, Ids, Name, Request, UnitView
+from services.contracts.registry.api import Cursor, Ids, Name, Request
 from services.contracts.registry.residential_areas import DecisionNumber
+from services.contracts.registry.unit_views import UnitView
 from services.contracts.registry.units import Level, UnitRef
 
 # "administration" is built in; police_line and front_line come with the registry.

@@ -13,7 +13,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from services.contracts.registry.api import Cursor, First, Ids, Post, Request
+from services.contracts.registry.api import Cursor, First, Ids, Request
+from services.contracts.registry.members import Post
 from services.contracts.registry.papers import (
     ConditionPapers,
     DecisionPaper,

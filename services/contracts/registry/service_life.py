@@ -12,7 +12,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from services.contracts.registry.api import Post, Request
+from services.contracts.registry.api import Request
+from services.contracts.registry.members import Post
 from services.contracts.registry.papers import (
     DecisionNumber,
     DecisionPaper,

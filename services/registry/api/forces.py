@@ -8,27 +8,51 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from services.chassis.calls import Call
-from services.contracts.registry import api as shapes
+from services.contracts.registry.api import Cursor, First, Request
+from services.contracts.registry.force_types import (
+    ForceType,
+    ForceTypesAnswer,
+    ForceTypesList,
+)
+from services.contracts.registry.force_units import (
+    DisbandForceUnit,
+    EstablishForceUnit,
+    ForceUnitDisbanded,
+    ForceUnitEstablished,
+    ForceUnitList,
+    ForceUnitsAnswer,
+    ForceUnitsGet,
+    ForceUnitsList,
+)
+from services.contracts.registry.members import (
+    CeaseMember,
+    EnrolMembers,
+    MemberCeased,
+    MembersAnswer,
+    MembersEnrolled,
+    MembersList,
+)
+from services.contracts.registry.strength import StrengthAnswer, StrengthGet
 from services.contracts.registry.units import UnitCode, UnitRef
 from services.registry.api.making import CREATED, Routes
 from services.registry.verbs import forces as verbs
 
 
-class ForceUnitsQuery(shapes.Request, frozen=True):
+class ForceUnitsQuery(Request, frozen=True):
     """Force units of a unit's subtree, as a query string."""
 
     unit_id: UUID | None = None
     unit_code: UnitCode | None = None
-    force_type: shapes.ForceType | None = None
+    force_type: ForceType | None = None
     on: date | None = None
-    first: shapes.First = 50
-    after: shapes.Cursor | None = None
+    first: First = 50
+    after: Cursor | None = None
 
 
-async def list_force_units(call: Call[ForceUnitsQuery]) -> shapes.ForceUnitList:
+async def list_force_units(call: Call[ForceUnitsQuery]) -> ForceUnitList:
     """List the force units of a unit's subtree."""
     asked = call.body
-    body = shapes.ForceUnitsList(
+    body = ForceUnitsList(
         unit=UnitRef(asked.unit_id, asked.unit_code),
         force_type=asked.force_type,
         on=asked.on,
@@ -41,46 +65,44 @@ async def list_force_units(call: Call[ForceUnitsQuery]) -> shapes.ForceUnitList:
 _routes = Routes()
 _routes.command(
     "/force-units",
-    shapes.EstablishForceUnit,
+    EstablishForceUnit,
     verbs.force_unit_establish,
-    shapes.ForceUnitEstablished,
+    ForceUnitEstablished,
     status=CREATED,
 )
 _routes.command(
     "/force-units/{force_unit_id}/disbandment",
-    shapes.DisbandForceUnit,
+    DisbandForceUnit,
     verbs.force_unit_disband,
-    shapes.ForceUnitDisbanded,
+    ForceUnitDisbanded,
 )
 _routes.command(
     "/force-units/{force_unit_id}/members",
-    shapes.EnrolMembers,
+    EnrolMembers,
     verbs.member_enrol,
-    shapes.MembersEnrolled,
+    MembersEnrolled,
     status=CREATED,
 )
 _routes.command(
     "/force-units/{force_unit_id}/members/{member_id}/cessation",
-    shapes.CeaseMember,
+    CeaseMember,
     verbs.member_cease,
-    shapes.MemberCeased,
+    MemberCeased,
 )
-_routes.query("/force-units", ForceUnitsQuery, list_force_units, shapes.ForceUnitList)
+_routes.query("/force-units", ForceUnitsQuery, list_force_units, ForceUnitList)
 _routes.query(
     "/force-units/by-id",
-    shapes.ForceUnitsGet,
+    ForceUnitsGet,
     verbs.force_units_get,
-    shapes.ForceUnitsAnswer,
+    ForceUnitsAnswer,
 )
-_routes.query("/members", shapes.MembersList, verbs.members_list, shapes.MembersAnswer)
-_routes.query(
-    "/strength", shapes.StrengthGet, verbs.strength_get, shapes.StrengthAnswer
-)
+_routes.query("/members", MembersList, verbs.members_list, MembersAnswer)
+_routes.query("/strength", StrengthGet, verbs.strength_get, StrengthAnswer)
 _routes.query(
     "/force-types",
-    shapes.ForceTypesList,
+    ForceTypesList,
     verbs.force_types_list,
-    shapes.ForceTypesAnswer,
+    ForceTypesAnswer,
 )
 
 ROUTER: Final[APIRouter] = _routes.router

@@ -1,6 +1,10 @@
 """Forces as dated legal categories, as a reader sees them."""
 
-from services.contracts.registry.api import ForceSuccessor, ForceTypeView, PostTitle
+from services.contracts.registry.force_types import (
+    ForceSuccessor,
+    ForceTypeView,
+    PostTitle,
+)
 from services.registry.domain.force_types import ForceType
 
 

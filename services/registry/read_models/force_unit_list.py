@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from services.chassis.event_store import RecordedEvent
 from services.chassis.lists import cursor_of, key_of
 from services.chassis.many_rows import insert_many
-from services.contracts.registry.api import ForceUnitList, ForceUnitView
+from services.contracts.registry.force_units import ForceUnitList, ForceUnitView
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.read_models.headcounts import reported_by
 from services.registry.read_models.member_facts import resting_in

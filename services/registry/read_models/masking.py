@@ -7,11 +7,13 @@ import msgspec
 from services.chassis.lists import require_known
 from services.contracts.registry import (
     access,
-    api,
     care,
     credentials,
     deadlines,
+    force_types,
+    force_units,
     imports,
+    members,
     norms,
     people,
     quotas,
@@ -21,8 +23,10 @@ from services.contracts.registry import (
     selection,
     service_life,
     steering,
+    strength,
     training,
     unit_history,
+    unit_views,
 )
 
 ROWS: Final = (
@@ -31,11 +35,11 @@ ROWS: Final = (
     people.ReaderWeek,
     people.DisputeView,
     people.DuplicateView,
-    api.UnitView,
-    api.ForceTypeView,
-    api.ForceUnitView,
-    api.MemberView,
-    api.StrengthRow,
+    unit_views.UnitView,
+    force_types.ForceTypeView,
+    force_units.ForceUnitView,
+    members.MemberView,
+    strength.StrengthRow,
     access.RoleView,
     access.GrantView,
     quotas.QuotaView,

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql as pg
 from services.chassis.event_store import RecordedEvent
 from services.chassis.lists import cursor_of, key_of
 from services.chassis.many_rows import insert_many
-from services.contracts.registry.api import MembersOf, MemberView
+from services.contracts.registry.members import MembersOf, MemberView
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.read_models.member_facts import post_on, resting_since
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS

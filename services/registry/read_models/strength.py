@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from services.contracts.registry.api import StrengthRow
+from services.contracts.registry.strength import StrengthRow
 from services.registry.domain.force_types import FORCE_TYPES
 from services.registry.domain.values import Post
 from services.registry.read_models.force_unit_list import existing_on

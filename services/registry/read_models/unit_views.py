@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from services.chassis.lists import cursor_of, key_of
-from services.contracts.registry.api import UnitChildrenOf, UnitList, UnitView
+from services.contracts.registry.unit_views import UnitChildrenOf, UnitList, UnitView
 from services.unit_directory.tree import Unit, UnitTree
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.chassis.commands import JointChange
-from services.contracts.registry.api import CeaseMember, MemberCeased
+from services.contracts.registry.members import CeaseMember, MemberCeased
 from services.registry.domain.cessation import Cessation, cessation_of
 from services.registry.domain.cessation_rules import CessationPapers
 from services.registry.domain.force_unit import ForceUnit

@@ -1,7 +1,7 @@
 """force_unit.disband: end a force unit and everybody's service in it."""
 
 from services.chassis.commands import Change
-from services.contracts.registry.api import DisbandForceUnit, ForceUnitDisbanded
+from services.contracts.registry.force_units import DisbandForceUnit, ForceUnitDisbanded
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.use_cases.circumstances import Circumstances
 

@@ -8,11 +8,7 @@ import sqlalchemy as sa
 
 from services.chassis.commands import JointChange
 from services.chassis.ids import new_id
-from services.contracts.registry.api import (
-    EnrolMembers,
-    MembersEnrolled,
-    NewMember,
-)
+from services.contracts.registry.members import EnrolMembers, MembersEnrolled, NewMember
 from services.contracts.registry.papers import PersonFacts
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.one_membership import refuse_double_service

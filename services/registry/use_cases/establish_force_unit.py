@@ -5,7 +5,10 @@ from uuid import UUID, uuid5
 
 from services.chassis.commands import Change
 from services.chassis.ids import new_id
-from services.contracts.registry.api import EstablishForceUnit, ForceUnitEstablished
+from services.contracts.registry.force_units import (
+    EstablishForceUnit,
+    ForceUnitEstablished,
+)
 from services.registry.domain.days import refuse_future
 from services.registry.domain.errors import ForceUnitAlreadyEstablished
 from services.registry.domain.force_types import FORCE_TYPES, ForceType

@@ -4,7 +4,22 @@ from typing import Final
 
 from services.chassis.calls import Call, Outcome
 from services.chassis.clock import local_today
-from services.contracts.registry import api
+from services.contracts.registry.force_types import ForceTypesAnswer, ForceTypesList
+from services.contracts.registry.force_units import (
+    DisbandForceUnit,
+    EstablishForceUnit,
+    ForceUnitList,
+    ForceUnitsAnswer,
+    ForceUnitsGet,
+    ForceUnitsList,
+)
+from services.contracts.registry.members import (
+    CeaseMember,
+    EnrolMembers,
+    MembersAnswer,
+    MembersList,
+)
+from services.contracts.registry.strength import StrengthAnswer, StrengthGet
 from services.registry.domain.force_types import FORCE_TYPES
 from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.read_models import (
@@ -25,19 +40,19 @@ from services.registry.verbs.making import callers_paths, command, given, query
 from services.unit_directory.directory import units_of
 
 
-async def force_unit_establish(call: Call[api.EstablishForceUnit]) -> Outcome:
+async def force_unit_establish(call: Call[EstablishForceUnit]) -> Outcome:
     """Set up a board, team or force in a unit."""
     change = establish_force_unit(call.body, given(call))
     return await call.runtime.commands.run(change, call.key)
 
 
-async def force_unit_disband(call: Call[api.DisbandForceUnit]) -> Outcome:
+async def force_unit_disband(call: Call[DisbandForceUnit]) -> Outcome:
     """End a force unit and everybody's service in it."""
     change = disband_force_unit(call.body, given(call))
     return await call.runtime.commands.run(change, call.key)
 
 
-async def member_enrol(call: Call[api.EnrolMembers]) -> Outcome:
+async def member_enrol(call: Call[EnrolMembers]) -> Outcome:
     """Enrol up to 100 people in a force unit, all or none."""
     vault: PersonVault = call.runtime.extras[EXTRA]
     known = NOBODY
@@ -48,16 +63,16 @@ async def member_enrol(call: Call[api.EnrolMembers]) -> Outcome:
     return await call.runtime.commands.run_together(change, vault.marked(call.key))
 
 
-async def member_cease(call: Call[api.CeaseMember]) -> Outcome:
+async def member_cease(call: Call[CeaseMember]) -> Outcome:
     """End one person's service in a force unit."""
     change = cease_member(call.body, given(call))
     return await call.runtime.commands.run_together(change, call.key)
 
 
-async def force_types_list(call: Call[api.ForceTypesList]) -> api.ForceTypesAnswer:
+async def force_types_list(call: Call[ForceTypesList]) -> ForceTypesAnswer:
     """List the forces that the law knows, or knew on a day."""
     day = call.body.on
-    return api.ForceTypesAnswer(
+    return ForceTypesAnswer(
         rows=tuple(
             force_type_views.view(force)
             for force in FORCE_TYPES.values()
@@ -66,7 +81,7 @@ async def force_types_list(call: Call[api.ForceTypesList]) -> api.ForceTypesAnsw
     )
 
 
-async def force_units_get(call: Call[api.ForceUnitsGet]) -> api.ForceUnitsAnswer:
+async def force_units_get(call: Call[ForceUnitsGet]) -> ForceUnitsAnswer:
     """Get force units by id, with today's headcount."""
     found = await call.runtime.read(
         force_unit_list.get_force_units,
@@ -74,10 +89,10 @@ async def force_units_get(call: Call[api.ForceUnitsGet]) -> api.ForceUnitsAnswer
         callers_paths(call),
         today=local_today(),
     )
-    return api.ForceUnitsAnswer(rows=tuple(found.get(i) for i in call.body.ids))
+    return ForceUnitsAnswer(rows=tuple(found.get(i) for i in call.body.ids))
 
 
-async def force_units_list(call: Call[api.ForceUnitsList]) -> api.ForceUnitList:
+async def force_units_list(call: Call[ForceUnitsList]) -> ForceUnitList:
     """List the force units of a unit's subtree."""
     asked = call.body
     today = local_today()
@@ -95,7 +110,7 @@ async def force_units_list(call: Call[api.ForceUnitsList]) -> api.ForceUnitList:
     )
 
 
-async def members_list(call: Call[api.MembersList]) -> api.MembersAnswer:
+async def members_list(call: Call[MembersList]) -> MembersAnswer:
     """List members of force units: numbers, posts and days, never names."""
     asked = call.body
     found = await call.runtime.read(
@@ -106,12 +121,12 @@ async def members_list(call: Call[api.MembersList]) -> api.MembersAnswer:
         first=asked.first,
         after=asked.after,
     )
-    return api.MembersAnswer(
+    return MembersAnswer(
         force_units=tuple(found[force_unit] for force_unit in asked.force_unit_ids)
     )
 
 
-async def strength_get(call: Call[api.StrengthGet]) -> api.StrengthAnswer:
+async def strength_get(call: Call[StrengthGet]) -> StrengthAnswer:
     """Count force units and people of units' subtrees on a day."""
     on = call.body.on or local_today()
     tree = units_of(call.runtime)
@@ -127,17 +142,17 @@ async def strength_get(call: Call[api.StrengthGet]) -> api.StrengthAnswer:
         rows = strength.as_was(counted)
     else:
         rows = strength.in_todays_terms(counted, on=on)
-    return api.StrengthAnswer(on=on, rows=rows, terms=call.body.terms)
+    return StrengthAnswer(on=on, rows=rows, terms=call.body.terms)
 
 
 VERBS: Final = (
-    command("force_unit.establish", api.EstablishForceUnit, force_unit_establish),
-    command("force_unit.disband", api.DisbandForceUnit, force_unit_disband),
-    command("member.enrol", api.EnrolMembers, member_enrol),
-    command("member.cease", api.CeaseMember, member_cease),
-    query("force_types.list", api.ForceTypesList, force_types_list),
-    query("force_units.get", api.ForceUnitsGet, force_units_get),
-    query("force_units.list", api.ForceUnitsList, force_units_list),
-    query("members.list", api.MembersList, members_list),
-    query("strength.get", api.StrengthGet, strength_get),
+    command("force_unit.establish", EstablishForceUnit, force_unit_establish),
+    command("force_unit.disband", DisbandForceUnit, force_unit_disband),
+    command("member.enrol", EnrolMembers, member_enrol),
+    command("member.cease", CeaseMember, member_cease),
+    query("force_types.list", ForceTypesList, force_types_list),
+    query("force_units.get", ForceUnitsGet, force_units_get),
+    query("force_units.list", ForceUnitsList, force_units_list),
+    query("members.list", MembersList, members_list),
+    query("strength.get", StrengthGet, strength_get),
 )

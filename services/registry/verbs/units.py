@@ -5,7 +5,16 @@ from typing import Any, Final
 
 from services.chassis.calls import Call
 from services.chassis.clock import local_date, local_today
-from services.contracts.registry import api
+from services.contracts.registry.unit_views import (
+    UnitList,
+    UnitsAnswer,
+    UnitsChildren,
+    UnitsChildrenAnswer,
+    UnitsGet,
+    UnitsResolve,
+    UnitsSearch,
+    UnitView,
+)
 from services.registry.read_models import unit_views
 from services.registry.read_models.known_units import EXTRA, KnownUnits
 from services.registry.verbs.making import UNITS, query
@@ -31,17 +40,15 @@ def day_of(on: date | None, known_at: datetime | None) -> date:
     return local_today() if known_at is None else local_date(known_at)
 
 
-async def units_get(call: Call[api.UnitsGet]) -> api.UnitsAnswer:
+async def units_get(call: Call[UnitsGet]) -> UnitsAnswer:
     """Get units by id."""
     tree = await tree_of(call, call.body.known_at)
     on = day_of(call.body.on, call.body.known_at)
     found = [tree.get(unit_id) for unit_id in call.body.ids]
-    return api.UnitsAnswer(
-        rows=tuple(unit_views.view(u, on) if u else None for u in found)
-    )
+    return UnitsAnswer(rows=tuple(unit_views.view(u, on) if u else None for u in found))
 
 
-async def units_resolve(call: Call[api.UnitsResolve]) -> api.UnitView:
+async def units_resolve(call: Call[UnitsResolve]) -> UnitView:
     """Find the one unit that a code or id means on a day."""
     asked = call.body
     on = day_of(asked.on, asked.known_at)
@@ -49,12 +56,12 @@ async def units_resolve(call: Call[api.UnitsResolve]) -> api.UnitView:
     return unit_views.view(tree.resolve(asked.unit, on), on)
 
 
-async def units_children(call: Call[api.UnitsChildren]) -> api.UnitsChildrenAnswer:
+async def units_children(call: Call[UnitsChildren]) -> UnitsChildrenAnswer:
     """List the children of units on a day."""
     asked = call.body
     tree = await tree_of(call, asked.known_at)
     on = day_of(asked.on, asked.known_at)
-    return api.UnitsChildrenAnswer(
+    return UnitsChildrenAnswer(
         parents=tuple(
             unit_views.children(tree, parent, on, first=asked.first, after=asked.after)
             for parent in asked.ids
@@ -62,7 +69,7 @@ async def units_children(call: Call[api.UnitsChildren]) -> api.UnitsChildrenAnsw
     )
 
 
-async def units_search(call: Call[api.UnitsSearch]) -> api.UnitList:
+async def units_search(call: Call[UnitsSearch]) -> UnitList:
     """Find units by name, with or without diacritics, or by code."""
     asked = call.body
     tree = await tree_of(call, asked.known_at)
@@ -74,8 +81,8 @@ async def units_search(call: Call[api.UnitsSearch]) -> api.UnitList:
 
 
 VERBS: Final = (
-    query("units.get", api.UnitsGet, units_get, UNITS),
-    query("units.resolve", api.UnitsResolve, units_resolve, UNITS),
-    query("units.children", api.UnitsChildren, units_children, UNITS),
-    query("units.search", api.UnitsSearch, units_search, UNITS),
+    query("units.get", UnitsGet, units_get, UNITS),
+    query("units.resolve", UnitsResolve, units_resolve, UNITS),
+    query("units.children", UnitsChildren, units_children, UNITS),
+    query("units.search", UnitsSearch, units_search, UNITS),
 )

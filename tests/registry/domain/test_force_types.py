@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from services.chassis.errors import DomainError
-from services.contracts.registry import api
+from services.contracts.registry import force_types
 from services.registry.domain import force_counts
 from services.registry.domain.errors import (
     DayInFuture,
@@ -59,8 +59,8 @@ def enrol(post: Post) -> Step:
 def test_code_contract_and_glossary_name_the_same_forces() -> None:
     """A force that is added in one place only is missed here."""
     glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8")
-    assert set(get_args(api.ForceType)) == set(FORCE_TYPES)
-    assert set(get_args(api.Counting)) == {one.value for one in Counting}
+    assert set(get_args(force_types.ForceType)) == set(FORCE_TYPES)
+    assert set(get_args(force_types.Counting)) == {one.value for one in Counting}
     assert [] == [code for code in FORCE_TYPES if f"| `{code}` |" not in glossary]
 
 

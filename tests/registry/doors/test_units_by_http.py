@@ -5,7 +5,7 @@ from typing import Final
 from uuid import uuid4
 
 from services.chassis.calls import Call
-from services.contracts.registry.api import UnitsChildren, UnitsGet
+from services.contracts.registry.unit_views import UnitsChildren, UnitsGet
 from services.contracts.registry.units import unit_id
 from services.registry.verbs import VERBS
 from tests.registry.conftest import Registry

@@ -1,0 +1,98 @@
+"""Boards, teams and forces of a unit: requests and answers.
+
+Verbs: force_units.get force_units.list (queries); force_unit.establish
+force_unit.disband (commands).
+"""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from services.contracts.registry.api import Cursor, First, Ids, Name, Request
+from services.contracts.registry.force_types import ForceType
+from services.contracts.registry.units import UnitRef
+
+Ending = Literal["disbanded", "consolidated"]
+
+
+class ForceUnitsGet(Request, frozen=True):
+    """Force units by id."""
+
+    ids: Ids
+
+
+class ForceUnitsList(Request, frozen=True):
+    """Force units of a unit's subtree (with its wholly absorbed predecessors).
+
+    `on` keeps those that existed on that day, with the headcount of that day.
+    """
+
+    unit: UnitRef
+    force_type: ForceType | None = None
+    on: date | None = None
+    first: First = 50
+    after: Cursor | None = None
+
+
+class ForceUnitView(msgspec.Struct, frozen=True, kw_only=True):
+    """A board, team or force with its headcount on the day asked for.
+
+    `members` serve; `active` are those of them who are not suspended.
+    """
+
+    id: UUID
+    force_type: str
+    unit_id: UUID
+    name: str | None
+    established_on: date
+    disbanded_on: date | None
+    members: int
+    ended_as: Ending | None = None
+    area_ids: tuple[UUID, ...] = ()
+    active: int = 0
+    cursor: str | None = None
+
+
+class ForceUnitsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One row per id asked for, in that order; None where not visible."""
+
+    rows: tuple[ForceUnitView | None, ...]
+
+
+class ForceUnitList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of force units."""
+
+    rows: tuple[ForceUnitView, ...]
+    has_next: bool
+
+
+class EstablishForceUnit(Request, frozen=True):
+    """Set up a board, team or force in a unit."""
+
+    force_type: ForceType
+    unit: UnitRef
+    established_on: date
+    name: Name | None = None
+
+
+class ForceUnitEstablished(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to EstablishForceUnit."""
+
+    force_unit_id: UUID
+    unit_id: UUID
+
+
+class DisbandForceUnit(Request, frozen=True):
+    """End a force unit; its members cease on the same day by law."""
+
+    force_unit_id: UUID
+    disbanded_on: date
+
+
+class ForceUnitDisbanded(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to DisbandForceUnit."""
+
+    force_unit_id: UUID
+    members_ceased: int
