@@ -10,23 +10,10 @@ from eventsourcing.domain import Aggregate, AggregateCreated, event
 from services.registry.domain import person_errors as errors
 from services.registry.domain.person_values import (
     ERASABLE_WHILE_SERVING,
-    UPHOLDING,
-    DisputeChannel,
     DisputeOutcome,
     DisputeReason,
     ErasureGround,
 )
-
-
-class Filing(NamedTuple):
-    """What a person said, by which way, and until when the unit has to act."""
-
-    dispute_id: UUID
-    fields: tuple[str, ...]
-    channel: DisputeChannel
-    filed_on: date
-    answer_by: date
-    done_by: date
 
 
 class Dispute(NamedTuple):
@@ -166,7 +153,7 @@ class Person(Aggregate):
         """
         self.refuse_gone()
         if dispute_id is not None:
-            dispute = self._dispute(dispute_id)
+            dispute = self.known_dispute(dispute_id)
             upheld = dispute.outcome is DisputeOutcome.UPHELD
             if not upheld or dispute_id in self.done:
                 raise errors.DisputeNotUpheld(
@@ -180,58 +167,6 @@ class Person(Aggregate):
             corrected_on=on,
             corrected_by=by,
             dispute_id=dispute_id,
-        )
-
-    def dispute(
-        self, filing: Filing, place: tuple[UUID, str], *, by: str, today: date
-    ) -> None:
-        """Take in that the person calls fields of the record wrong.
-
-        Raises PersonErased, PersonMerged, FiledInFuture.
-        """
-        self.refuse_gone()
-        if filing.filed_on > today:
-            raise errors.FiledInFuture(field="$.filed_on", day=filing.filed_on)
-        self.trigger_event(
-            self.Disputed,
-            dispute_id=filing.dispute_id,
-            unit_id=place[0],
-            unit_path=place[1],
-            fields=filing.fields,
-            channel=filing.channel.value,
-            filed_on=filing.filed_on,
-            filed_by=by,
-            answer_by=filing.answer_by,
-            done_by=filing.done_by,
-        )
-
-    def answer_dispute(
-        self,
-        dispute_id: UUID,
-        outcome: DisputeOutcome,
-        reason: DisputeReason,
-        *,
-        on: date,
-        by: str,
-    ) -> None:
-        """Answer the person, once.
-
-        Raises DisputeUnknown, DisputeAlreadyAnswered, ReasonDoesNotFit.
-        """
-        dispute = self._dispute(dispute_id)
-        if dispute.answered_on is not None:
-            raise errors.DisputeAlreadyAnswered(answered_on=dispute.answered_on)
-        if (reason in UPHOLDING) != (outcome is DisputeOutcome.UPHELD):
-            raise errors.ReasonDoesNotFit(
-                field="$.reason", reason=reason.value, outcome=outcome.value
-            )
-        self.trigger_event(
-            self.DisputeAnswered,
-            dispute_id=dispute_id,
-            outcome=outcome.value,
-            reason=reason.value,
-            answered_on=on,
-            answered_by=by,
         )
 
     def erase(
@@ -271,49 +206,6 @@ class Person(Aggregate):
             erased_by=by,
         )
 
-    def absorb(self, other: "Person", *, on: date, by: str) -> None:
-        """Take the other one for this person; both are told.
-
-        Raises SamePerson, PersonErased, PersonMerged, DisputeStillOpen.
-        """
-        self._refuse_same(other.id)
-        self.refuse_gone()
-        other.refuse_gone()
-        for dispute_id in other.open_disputes:
-            raise errors.DisputeStillOpen(field="$.other_id", dispute_id=dispute_id)
-        self.trigger_event(
-            self.Absorbed, other_id=other.id, absorbed_on=on, absorbed_by=by
-        )
-        other.trigger_event(self.Merged, into=self.id, merged_on=on, merged_by=by)
-
-    def release(self, other: "Person", *, on: date, by: str) -> None:
-        """Let the other one be somebody else again; both are told.
-
-        Raises SamePerson, PersonErased, PersonNotMerged.
-        """
-        self._refuse_same(other.id)
-        if self.erased_on is not None:
-            raise errors.PersonErased(erased_on=self.erased_on)
-        if other.merged_into != self.id:
-            raise errors.PersonNotMerged(field="$.other_id")
-        self.trigger_event(
-            self.Released, other_id=other.id, released_on=on, released_by=by
-        )
-        other.trigger_event(self.Parted, other_id=self.id, parted_on=on, parted_by=by)
-
-    def tell_apart(self, other: "Person", *, on: date, by: str) -> None:
-        """Remember for both that they are two; once said is enough.
-
-        Raises SamePerson, PersonErased, PersonMerged.
-        """
-        self._refuse_same(other.id)
-        for one, another in ((self, other), (other, self)):
-            one.refuse_gone()
-            if another.id not in one.apart:
-                one.trigger_event(
-                    self.ToldApart, other_id=another.id, told_on=on, told_by=by
-                )
-
     @property
     def open_disputes(self) -> list[UUID]:
         """Disputes that wait for an answer, or for what was promised in it."""
@@ -334,11 +226,8 @@ class Person(Aggregate):
         if self.merged_into is not None:
             raise errors.PersonMerged(into=self.merged_into)
 
-    def _refuse_same(self, other_id: UUID) -> None:
-        if other_id == self.id:
-            raise errors.SamePerson(field="$.other_id")
-
-    def _dispute(self, dispute_id: UUID) -> Dispute:
+    def known_dispute(self, dispute_id: UUID) -> Dispute:
+        """Return how far a dispute has come. Raises DisputeUnknown."""
         dispute = self.disputes.get(dispute_id)
         if dispute is None:
             raise errors.DisputeUnknown(field="$.dispute_id", dispute_id=dispute_id)

@@ -13,7 +13,8 @@ from services.contracts.registry.people import (
     DisputePerson,
     PersonDisputed,
 )
-from services.registry.domain.person import Filing, Person
+from services.registry.domain import person_disputes
+from services.registry.domain.person import Person
 from services.registry.domain.person_values import (
     DisputeChannel,
     DisputeOutcome,
@@ -31,7 +32,7 @@ def dispute_person(
 ) -> JointChange:
     """Decide on a filing; its clocks are those of the law on the day of filing."""
     rule = PEOPLE_RULES.dispute_on(command.filed_on)
-    filing = Filing(
+    filing = person_disputes.Filing(
         new_id(),
         tuple(dict.fromkeys(command.fields)),
         DisputeChannel(command.channel),
@@ -42,7 +43,8 @@ def dispute_person(
 
     def decide(found: Mapping[UUID, Any]) -> tuple[list[Person], PersonDisputed]:
         one = found_or_begun(found, person.id, person, given)
-        one.dispute(
+        person_disputes.file_dispute(
+            one,
             filing,
             (person.unit_id, person.unit_path),
             by=given.caller.subject,
@@ -66,7 +68,8 @@ def answer_dispute(
 
     def decide(found: Mapping[UUID, Any]) -> tuple[list[Person], DisputeAnswered]:
         one = found_or_begun(found, person.id, person, given)
-        one.answer_dispute(
+        person_disputes.answer_dispute(
+            one,
             command.dispute_id,
             DisputeOutcome(command.outcome),
             DisputeReason(command.reason),

@@ -8,6 +8,7 @@ from services.chassis.commands import JointChange
 from services.contracts.registry.people import TwoPeople, TwoPeopleAnswer
 from services.registry.domain.person import Person
 from services.registry.domain.person_errors import PersonServesTwice
+from services.registry.domain.person_identity import absorb, release, tell_apart
 from services.registry.read_models.person_list import Reach
 from services.registry.use_cases.circumstances import Circumstances
 from services.registry.use_cases.reached import found_or_begun
@@ -30,21 +31,21 @@ def merge_people(
     ]
     if one.id != other.id and len(serving) > _ONE:
         raise PersonServesTwice(field="$.other_id", force_unit_ids=sorted(set(serving)))
-    return _together(command, one, other, given, Person.absorb)
+    return _together(command, one, other, given, absorb)
 
 
 def unmerge_people(
     command: TwoPeople, one: Reach, other: Reach, given: Circumstances
 ) -> JointChange:
     """Decide that the other one is somebody else after all."""
-    return _together(command, one, other, given, Person.release)
+    return _together(command, one, other, given, release)
 
 
 def dismiss_duplicate(
     command: TwoPeople, one: Reach, other: Reach, given: Circumstances
 ) -> JointChange:
     """Decide that two are not the same, once for both."""
-    return _together(command, one, other, given, Person.tell_apart)
+    return _together(command, one, other, given, tell_apart)
 
 
 def _together(
