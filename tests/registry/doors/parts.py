@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+import httpx2
 import sqlalchemy as sa
 
 from services.chassis.command_writer import InlineReadModel
 from services.contracts.registry.units import UnitRef
 from services.unit_directory.tree import Unit
-from tests.registry.conftest import Registry
+from tests.registry.conftest import Door, Registry
+
+BOARD: Final = "neighbourhood_guard_board"
+NAME: Final = "Người Thử Nghiệm Thứ Nhất"
 
 
 def unit_of(registry: Registry, code: str, on: date = date(2023, 6, 1)) -> Unit:
@@ -55,6 +59,39 @@ async def enrol(
     )
     assert 201 == answer.status_code, answer.text
     return [str(one) for one in answer.json()["member_ids"]]
+
+
+def refusal(answer: httpx2.Response) -> tuple[int, str, str | None]:
+    """Return a refusal's status, code and field; its words are there."""
+    problem = answer.json()
+    assert problem["correlation_id"]
+    assert problem["message_vi"]
+    assert problem["message_en"]
+    return answer.status_code, problem["code"], problem["errors"][0].get("field")
+
+
+def board(code: str, **changed: Any) -> dict[str, Any]:
+    """Return the body that sets a board up."""
+    return {
+        "force_type": BOARD,
+        "unit": {"code": code},
+        "established_on": "2020-03-01",
+        **changed,
+    }
+
+
+def people(*posts: str, on: str = "2021-01-05") -> dict[str, Any]:
+    """Return the body that enrols one person for each post."""
+    members = [{"full_name": NAME, "post": post, "enrolled_on": on} for post in posts]
+    return {"members": members, "decision": decision(on)}
+
+
+async def established(door: Door, body: dict[str, Any]) -> str:
+    """Set a force up by its body and return its id."""
+    answer = await door.post("/force-units", body)
+    assert 201 == answer.status_code, answer.text
+    found: str = answer.json()["force_unit_id"]
+    return found
 
 
 def live_and_rebuilt(

@@ -18,9 +18,9 @@ from tests.registry.doors.parts import (
     enrol,
     establish,
     live_and_rebuilt,
+    refusal,
     unit_of,
 )
-from tests.registry.doors.test_forces_by_http import refusal
 from tests.registry.doors.test_quotas import quota
 
 DAY: Final = "2024-07-01"

@@ -9,8 +9,13 @@ import pytest
 from services.contracts.registry.units import UnitRef
 from services.registry.read_models.headcounts import HEADCOUNTS, HeadcountsReadModel
 from tests.registry.conftest import Registry
-from tests.registry.doors.parts import enrol, establish, live_and_rebuilt, unit_of
-from tests.registry.doors.test_forces_by_http import refusal
+from tests.registry.doors.parts import (
+    enrol,
+    establish,
+    live_and_rebuilt,
+    refusal,
+    unit_of,
+)
 
 IN_2023: Final = date(2023, 6, 1)
 # A commune and a township of Bắc Kạn that no other test uses.

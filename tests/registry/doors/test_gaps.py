@@ -9,8 +9,7 @@ from services.contracts.registry.units import UnitRef
 from services.registry.domain.force_types import BY_QUOTA
 from services.registry.read_models.terms import TERMS, TermsReadModel
 from tests.registry.conftest import Door, Registry
-from tests.registry.doors.parts import live_and_rebuilt, unit_of
-from tests.registry.doors.test_forces_by_http import people, refusal
+from tests.registry.doors.parts import live_and_rebuilt, people, refusal, unit_of
 from tests.registry.doors.test_quotas import draft, drafted, issued, quota
 
 TEAM: Final = BY_QUOTA.code

@@ -16,9 +16,10 @@ from tests.registry.doors.parts import (
     enrol,
     establish,
     live_and_rebuilt,
+    people,
+    refusal,
     unit_of,
 )
-from tests.registry.doors.test_forces_by_http import people, refusal
 
 DAY: Final = "2024-07-01"
 TEAM: Final = BY_QUOTA.code

@@ -10,7 +10,7 @@ from services.contracts.registry.units import unit_id
 from services.registry.read_models.area_tables import AREA_TABLES
 from services.registry.read_models.area_writing import AreaListReadModel
 from tests.registry.conftest import Registry
-from tests.registry.doors.test_forces_by_http import refusal
+from tests.registry.doors.parts import refusal
 
 AN_GIANG: Final = unit_id("province", "89", None)
 

@@ -12,7 +12,7 @@ from services.registry.read_models.plan_tables import PLAN_TABLES
 from services.unit_directory.directory import units_of
 from services.unit_directory.tree import Unit
 from tests.registry.conftest import Registry
-from tests.registry.doors.test_forces_by_http import refusal
+from tests.registry.doors.parts import refusal
 from tests.registry.reorganisations.plans import (
     DAY,
     EFFECTIVE,

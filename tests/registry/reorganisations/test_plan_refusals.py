@@ -8,7 +8,7 @@ import pytest
 from services.contracts.registry.units import unit_id
 from services.unit_directory.tree import Unit
 from tests.registry.conftest import Registry
-from tests.registry.doors.test_forces_by_http import refusal
+from tests.registry.doors.parts import refusal
 from tests.registry.reorganisations.plans import (
     BAC_KAN,
     FIRST,

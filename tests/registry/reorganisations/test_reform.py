@@ -9,7 +9,7 @@ from services.contracts.registry.units import unit_id
 from services.registry.reference.snapshot import Snapshot
 from services.unit_directory.directory import units_of
 from tests.registry.conftest import Registry
-from tests.registry.doors.test_forces_by_http import refusal
+from tests.registry.doors.parts import refusal
 from tests.registry.reorganisations.conftest import PROVINCES
 from tests.registry.reorganisations.plans import COUNTRY, planner
 
