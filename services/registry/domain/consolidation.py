@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from services.registry.domain import errors
+from services.registry.domain import errors, force_endings
 from services.registry.domain.force_errors import (
     ConsolidatedOnAnotherDay,
     NothingComesAfter,
@@ -78,9 +78,11 @@ def consolidate(
     if force.in_force.end is None:
         former.refuse_disbanded()
         for member_id in chosen:
-            former.cease(member_id, on=on, ground=Ground.LAW, today=today)
+            force_endings.cease(
+                former, member_id, on=on, ground=Ground.LAW, today=today
+            )
         return Outcome(len(chosen), 0, serving_in(former))
-    ended = former.end_services(on=on, today=today, field="$.on")
+    ended = force_endings.end_services(former, on=on, today=today, field="$.on")
     former.trigger_event(
         ForceUnit.Consolidated,
         force_type=former.force_type,

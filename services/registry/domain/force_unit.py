@@ -7,28 +7,17 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import errors
-from services.registry.domain.cessation_rules import (
-    NO_PAPERS,
-    CessationPapers,
-    Evidence,
-    refuse_papers,
-)
+from services.registry.domain.cessation_rules import Evidence
 from services.registry.domain.conditions import Outcome
-from services.registry.domain.days import refuse_future
-from services.registry.domain.decision import Decision, Posting
+from services.registry.domain.decision import Decision
 from services.registry.domain.force_entry import Lives, refuse_entry, refuse_setting_up
 from services.registry.domain.force_types import (
     Counting,
     ForceType,
     refuse_other_counting,
 )
-from services.registry.domain.roster import (
-    Act,
-    Enrolment,
-    Roster,
-    service_of,
-)
-from services.registry.domain.values import Ground, Period, Place, Post
+from services.registry.domain.roster import Enrolment, Roster, service_of
+from services.registry.domain.values import Period, Place, Post
 
 
 class ForceUnit(Aggregate):
@@ -233,96 +222,6 @@ class ForceUnit(Aggregate):
                 decision=person.decision,
                 outcomes=person.outcomes,
             )
-
-    def change_post(
-        self, act: Act, post: Post, force: ForceType, *, today: date
-    ) -> None:
-        """Give a member another post. Raises as `Roster.refuse_post` does."""
-        self.roster.refuse_post(act, post, force, today)
-        self._tell(self.MemberPostChanged, act, post=post.value, changed_on=act.on)
-
-    def suspend(self, act: Act, *, today: date) -> None:
-        """Let a member rest from duty. Raises as `Roster.refuse_suspension` does."""
-        self.roster.refuse_suspension(act, today)
-        self._tell(self.MemberSuspended, act, suspended_on=act.on)
-
-    def resume(self, act: Act, *, today: date) -> None:
-        """End a suspension. Raises as `Roster.refuse_resumption` does."""
-        self.roster.refuse_resumption(act, today)
-        self._tell(self.MemberResumed, act, resumed_on=act.on)
-
-    def cease(
-        self,
-        member_id: UUID,
-        *,
-        on: date,
-        ground: Ground,
-        today: date,
-        papers: CessationPapers = NO_PAPERS,
-    ) -> None:
-        """End a service on a day. Raises as `Roster.refuse_end`, `refuse_papers` do."""
-        self.roster.refuse_end(member_id, on, papers.expected_version, today)
-        refuse_papers(self.force_type, on, ground, papers, today)
-        self._cease(member_id, on, ground, papers)
-
-    def post_decision(
-        self, number: str, decided_on: date, posting: Posting, *, today: date
-    ) -> None:
-        """Complete a decision. Raises as `DecisionBook.refuse_posting` does."""
-        self.roster.decisions.refuse_posting(number, decided_on, posting, today)
-        self.trigger_event(
-            self.DecisionPosted,
-            number=number,
-            decided_on=decided_on,
-            **posting._asdict(),
-        )
-
-    def disband(self, *, on: date, today: date) -> int:
-        """End the force and all services, and count them. Raises as these do."""
-        ceased = self.end_services(on=on, today=today, field="$.disbanded_on")
-        self.trigger_event(
-            self.Disbanded,
-            force_type=self.force_type,
-            unit_id=self.unit_id,
-            disbanded_on=on,
-        )
-        return ceased
-
-    def end_services(self, *, on: date, today: date, field: str) -> int:
-        """End all services by law. Raises DayInFuture, DisbandedBeforeItsFacts."""
-        self.refuse_disbanded()
-        refuse_future(on, today, field)
-        self.roster.refuse_end_before_facts(self.established_on, on, field)
-        serving = list(self.roster.still_serving())
-        for member_id in serving:
-            self._cease(member_id, on, Ground.LAW, NO_PAPERS)
-        return len(serving)
-
-    def _cease(
-        self, member_id: UUID, on: date, ground: Ground, papers: CessationPapers
-    ) -> None:
-        self.trigger_event(
-            self.MemberCeased,
-            member_id=member_id,
-            force_type=self.force_type,
-            unit_id=self.unit_id,
-            ceased_on=on,
-            ground=ground.value,
-            decision=papers.decision,
-            evidence=papers.evidence,
-            version=self.roster[member_id].version + 1,
-        )
-
-    def _tell(self, fact: type[Event], act: Act, **told: object) -> None:
-        self.trigger_event(
-            fact,
-            member_id=act.member_id,
-            force_type=self.force_type,
-            unit_id=self.unit_id,
-            decision=act.decision,
-            version=self.roster[act.member_id].version + 1,
-            **told,
-        )
 
     def refuse_disbanded(self) -> None:
         """Let nothing more be recorded after the end. Raises ForceUnitDisbanded."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.chassis.commands import JointChange
 from services.contracts.registry.members import CeaseMember, MemberCeased
+from services.registry.domain import force_endings
 from services.registry.domain.cessation import Cessation, cessation_of
 from services.registry.domain.cessation_rules import CessationPapers
 from services.registry.domain.force_unit import ForceUnit
@@ -34,7 +35,8 @@ def cease_member(command: CeaseMember, given: Circumstances) -> JointChange:
             or (proposal.evidence if proposal is not None else None),
             command.expected_version,
         )
-        force_unit.cease(
+        force_endings.cease(
+            force_unit,
             command.member_id,
             on=command.ceased_on,
             ground=ground,

@@ -2,6 +2,7 @@
 
 from services.chassis.commands import Change
 from services.contracts.registry.service_life import ChangePost, MemberChanged
+from services.registry.domain import force_service
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.roster import Act
 from services.registry.domain.values import Post
@@ -20,8 +21,8 @@ def change_post(command: ChangePost, given: Circumstances) -> Change[ForceUnit]:
 
     def decide(found: ForceUnit | None) -> tuple[ForceUnit, MemberChanged]:
         force_unit = given.mine(found, command.force_unit_id)
-        force_unit.change_post(
-            act, Post(command.post), category(force_unit), today=given.today
+        force_service.change_post(
+            force_unit, act, Post(command.post), category(force_unit), today=given.today
         )
         version = force_unit.roster[command.member_id].version
         return force_unit, MemberChanged(member_id=command.member_id, version=version)

@@ -2,6 +2,7 @@
 
 from services.chassis.commands import Change
 from services.contracts.registry.force_units import DisbandForceUnit, ForceUnitDisbanded
+from services.registry.domain import force_endings
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.use_cases.circumstances import Circumstances
 
@@ -13,7 +14,9 @@ def disband_force_unit(
 
     def decide(found: ForceUnit | None) -> tuple[ForceUnit, ForceUnitDisbanded]:
         force_unit = given.mine(found, command.force_unit_id)
-        ceased = force_unit.disband(on=command.disbanded_on, today=given.today)
+        ceased = force_endings.disband(
+            force_unit, on=command.disbanded_on, today=given.today
+        )
         reply = ForceUnitDisbanded(
             force_unit_id=command.force_unit_id, members_ceased=ceased
         )

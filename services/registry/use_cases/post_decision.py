@@ -2,6 +2,7 @@
 
 from services.chassis.commands import Change
 from services.contracts.registry.service_life import DecisionPosted, PostDecision
+from services.registry.domain import force_service
 from services.registry.domain.decision import Posting
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.use_cases.circumstances import Circumstances
@@ -12,7 +13,8 @@ def post_decision(command: PostDecision, given: Circumstances) -> Change[ForceUn
 
     def decide(found: ForceUnit | None) -> tuple[ForceUnit, DecisionPosted]:
         force_unit = given.mine(found, command.force_unit_id)
-        force_unit.post_decision(
+        force_service.post_decision(
+            force_unit,
             command.number,
             command.decided_on,
             Posting(command.place, command.posted_on),

@@ -2,6 +2,7 @@
 
 from services.chassis.commands import Change
 from services.contracts.registry.service_life import MemberChanged, ResumeMember
+from services.registry.domain import force_service
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.roster import Act
 from services.registry.use_cases.circumstances import Circumstances
@@ -19,7 +20,7 @@ def resume_member(command: ResumeMember, given: Circumstances) -> Change[ForceUn
 
     def decide(found: ForceUnit | None) -> tuple[ForceUnit, MemberChanged]:
         force_unit = given.mine(found, command.force_unit_id)
-        force_unit.resume(act, today=given.today)
+        force_service.resume(force_unit, act, today=given.today)
         version = force_unit.roster[command.member_id].version
         return force_unit, MemberChanged(member_id=command.member_id, version=version)
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.chassis.errors import DomainError
-from services.registry.domain import consolidation, errors, force_areas
+from services.registry.domain import consolidation, errors, force_areas, force_endings
 from services.registry.domain.decision import Decision
 from services.registry.domain.force_errors import (
     AreasNotCovered,
@@ -124,7 +124,7 @@ def test_only_whom_the_law_took_over_is_chosen(
 def test_who_has_ceased_is_not_chosen() -> None:
     """Service that has ended is not taken over."""
     unit = a_force("part_time_commune_police")
-    unit.disband(on=DAY, today=TODAY)
+    force_endings.disband(unit, on=DAY, today=TODAY)
     refused(
         errors.MemberAlreadyCeased,
         "$.x",

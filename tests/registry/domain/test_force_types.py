@@ -9,7 +9,7 @@ import pytest
 
 from services.chassis.errors import DomainError
 from services.contracts.registry import force_types
-from services.registry.domain import force_counts
+from services.registry.domain import force_counts, force_endings
 from services.registry.domain.errors import (
     DayInFuture,
     ForceUnitDisbanded,
@@ -140,5 +140,5 @@ def test_each_force_is_counted_in_its_own_way(
 def test_a_force_that_ended_reports_no_more() -> None:
     """The end ends the reports too."""
     scenario(a_force("self_management_group")).given(
-        lambda unit: unit.disband(on=date(2023, 1, 1), today=TODAY)
+        lambda unit: force_endings.disband(unit, on=date(2023, 1, 1), today=TODAY)
     ).when(report(5, on=date(2022, 1, 1))).then_refused(ForceUnitDisbanded)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.chassis.errors import DomainError
-from services.registry.domain import errors
+from services.registry.domain import errors, force_endings
 from services.registry.domain.force_types import FORCE_TYPES
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.roster import Enrolment
@@ -41,13 +41,13 @@ def enrol(
 
 
 def cease(member_id: UUID, *, on: date, today: date = TODAY) -> Step:
-    return lambda board: board.cease(
-        member_id, on=on, ground=Ground.HEALTH, today=today
+    return lambda board: force_endings.cease(
+        board, member_id, on=on, ground=Ground.HEALTH, today=today
     )
 
 
 def disband(*, on: date, today: date = TODAY) -> Step:
-    return lambda board: board.disband(on=on, today=today)
+    return lambda board: force_endings.disband(board, on=on, today=today)
 
 
 def refusal_of(establishing: Callable[[], object]) -> DomainError:

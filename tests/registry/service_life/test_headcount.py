@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from services.chassis.errors import DomainError
 from services.chassis.event_store import RecordedEvent
+from services.registry.domain import force_endings, force_service
 from services.registry.domain.cessation_rules import CessationPapers
 from services.registry.domain.decision import Decision
 from services.registry.domain.force_types import FORCE_TYPES
@@ -46,19 +47,23 @@ def enrol(team: ForceUnit, act: Act, post: Post) -> None:
 
 def cease(team: ForceUnit, act: Act, _: Post) -> None:
     papers, ground = CessationPapers(DECIDED), Ground.DEATH
-    team.cease(act.member_id, on=act.on, ground=ground, today=TODAY, papers=papers)
+    force_endings.cease(
+        team, act.member_id, on=act.on, ground=ground, today=TODAY, papers=papers
+    )
 
 
 def disband(team: ForceUnit, act: Act, _: Post) -> None:
     if act.on > TODAY - timedelta(days=2):
-        team.disband(on=act.on, today=TODAY)
+        force_endings.disband(team, on=act.on, today=TODAY)
 
 
 COMMANDS: Final[dict[str, Callable[[ForceUnit, Act, Post], None]]] = {
     "enrol": enrol,
-    "post": lambda team, act, post: team.change_post(act, post, TEAM, today=TODAY),
-    "rest": lambda team, act, _: team.suspend(act, today=TODAY),
-    "back": lambda team, act, _: team.resume(act, today=TODAY),
+    "post": lambda team, act, post: force_service.change_post(
+        team, act, post, TEAM, today=TODAY
+    ),
+    "rest": lambda team, act, _: force_service.suspend(team, act, today=TODAY),
+    "back": lambda team, act, _: force_service.resume(team, act, today=TODAY),
     "cease": cease,
     "disband": disband,
 }

@@ -8,7 +8,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.chassis.errors import DomainError
-from services.registry.domain import errors, service_errors
+from services.registry.domain import (
+    errors,
+    force_endings,
+    force_service,
+    service_errors,
+)
 from services.registry.domain.cessation_rules import CessationPapers, Evidence
 from services.registry.domain.conditions import Condition, Outcome
 from services.registry.domain.decision import Decision, Posting
@@ -50,15 +55,17 @@ def act(on: date, *, version: int | None = None, who: UUID = FIRST) -> Act:
 
 
 def change_post(post: Post, on: date, **more: int) -> Step:
-    return lambda team: team.change_post(act(on, **more), post, TEAM, today=TODAY)
+    return lambda team: force_service.change_post(
+        team, act(on, **more), post, TEAM, today=TODAY
+    )
 
 
 def suspend(on: date, **more: int) -> Step:
-    return lambda team: team.suspend(act(on, **more), today=TODAY)
+    return lambda team: force_service.suspend(team, act(on, **more), today=TODAY)
 
 
 def resume(on: date, **more: int) -> Step:
-    return lambda team: team.resume(act(on, **more), today=TODAY)
+    return lambda team: force_service.resume(team, act(on, **more), today=TODAY)
 
 
 def cease(
@@ -70,8 +77,8 @@ def cease(
     version: int | None = None,
 ) -> Step:
     papers = CessationPapers(decision, evidence, version)
-    return lambda team: team.cease(
-        FIRST, on=on, ground=ground, today=TODAY, papers=papers
+    return lambda team: force_endings.cease(
+        team, FIRST, on=on, ground=ground, today=TODAY, papers=papers
     )
 
 
@@ -119,9 +126,11 @@ def test_a_team_has_one_leader_at_a_time_across_changes_of_post() -> None:
     scenario(a_team()).given(*led).when(
         change_post(Post.LEADER, date(2025, 4, 1))
     ).then_refused(errors.LeaderAlreadyThere, "$.post")
-    step_down: Step = lambda team: team.change_post(  # noqa: E731 - a step of the past
-        act(date(2025, 4, 1), who=SECOND), Post.MEMBER, TEAM, today=TODAY
-    )
+
+    def step_down(team: ForceUnit) -> None:
+        down = act(date(2025, 4, 1), who=SECOND)
+        force_service.change_post(team, down, Post.MEMBER, TEAM, today=TODAY)
+
     scenario(a_team()).given(*led, step_down).when(
         change_post(Post.LEADER, date(2025, 4, 1))
     ).then(ForceUnit.MemberPostChanged)
@@ -229,8 +238,8 @@ def test_a_decision_is_complete_when_posted() -> None:
     posting = Posting("culture_house", date(2024, 7, 3))
 
     def post(number: str = "12/QĐ-UBND", at: Posting = posting) -> Step:
-        return lambda team: team.post_decision(
-            number, RECOGNISED.decided_on, at, today=TODAY
+        return lambda team: force_service.post_decision(
+            team, number, RECOGNISED.decided_on, at, today=TODAY
         )
 
     begun = enrol(FIRST)
@@ -250,7 +259,7 @@ def test_a_decision_is_complete_when_posted() -> None:
 def test_a_force_does_not_end_before_a_change_in_it() -> None:
     """A suspension is a fact like an enrolment."""
     scenario(a_team()).given(enrol(FIRST), suspend(date(2025, 4, 1))).when(
-        lambda team: team.disband(on=date(2025, 4, 1), today=TODAY)
+        lambda team: force_endings.disband(team, on=date(2025, 4, 1), today=TODAY)
     ).then_refused(errors.DisbandedBeforeItsFacts, "$.disbanded_on")
 
 
