@@ -40,13 +40,8 @@ def import_everything() -> None:
 def public_events(service: str) -> tuple[type[PublicEvent], ...]:
     """Return the public events of one service, in their documented order."""
     contract = importlib.import_module(f"services.contracts.{service}.events")
-    return tuple(
-        found
-        for found in vars(contract).values()
-        if isinstance(found, type)
-        and issubclass(found, PublicEvent)
-        and "TYPE" in vars(found)
-    )
+    events: tuple[type[PublicEvent], ...] = contract.PUBLIC_EVENTS
+    return events
 
 
 def refusals() -> list[type[DomainError]]:

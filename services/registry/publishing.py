@@ -8,11 +8,14 @@ from services.contracts.envelope import PublicEvent
 from services.contracts.registry import events
 from services.contracts.registry.units import Level
 from services.registry.area_publishing import PUBLIC_AREAS
+from services.registry.care_publishing import PUBLIC_CARE
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.unit import Unit
 from services.registry.domain.unit_register import UnitRegister
 from services.registry.domain.values import Heir
 from services.registry.hierarchy_publishing import PUBLIC_HIERARCHIES
+from services.registry.quota_publishing import PUBLIC_QUOTAS
+from services.registry.rating_publishing import PUBLIC_RATINGS
 from services.registry.steering_publishing import PUBLIC_STEERING
 
 
@@ -220,7 +223,7 @@ def _member_enrolment_withdrawn(fact: ForceUnit.EnrolmentWithdrawn) -> PublicEve
     )
 
 
-PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
+PUBLIC: Final[dict[type, Callable[[Any], PublicEvent | None]]] = {
     Unit.Established: _unit_established,
     Unit.Retyped: _unit_retyped,
     Unit.Renamed: _unit_renamed,
@@ -240,6 +243,9 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent]]] = {
     **PUBLIC_AREAS,
     **PUBLIC_HIERARCHIES,
     **PUBLIC_STEERING,
+    **PUBLIC_QUOTAS,
+    **PUBLIC_RATINGS,
+    **PUBLIC_CARE,
     ForceUnit.MemberPostChanged: _member_post_changed,
     ForceUnit.MemberSuspended: _member_suspended,
     ForceUnit.MemberResumed: _member_resumed,

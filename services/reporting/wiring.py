@@ -25,7 +25,7 @@ CATALOGUE = (
     *registry.PUBLIC_EVENTS,
     *campaigns.PUBLIC_EVENTS,
     *tips.PUBLIC_EVENTS,
-    *reporting.EVENTS,
+    *reporting.PUBLIC_EVENTS,
 )
 
 

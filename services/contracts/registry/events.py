@@ -21,6 +21,7 @@ from services.contracts.registry.area_events import (
     ResidentialAreaRenamedV1,
     ResidentialAreaRetypedV1,
 )
+from services.contracts.registry.care_events import CARE_EVENTS
 from services.contracts.registry.hierarchy_events import (
     HierarchyDefinedV1,
     HierarchyEndedV1,
@@ -30,6 +31,8 @@ from services.contracts.registry.hierarchy_events import (
     HierarchyUnitPlacedV1,
     HierarchyUnitReturnedV1,
 )
+from services.contracts.registry.quota_events import QUOTA_EVENTS
+from services.contracts.registry.rating_events import RATING_EVENTS
 from services.contracts.registry.reorganisation_events import (
     ReorganisationExecutedV1,
     ReorganisationUndoneV1,
@@ -347,4 +350,7 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     CoordinationProgrammeReviewedV1,
     CoordinationProgrammeEndedV1,
     CoordinationProgrammeRenewedV1,
+    *QUOTA_EVENTS,
+    *RATING_EVENTS,
+    *CARE_EVENTS,
 )

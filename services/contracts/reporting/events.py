@@ -45,4 +45,4 @@ class FiguresChanged(msgspec.Struct, frozen=True, kw_only=True):
     everything: bool = False
 
 
-EVENTS: tuple[type[PublicEvent], ...] = (ReportDraftedV1,)
+PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (ReportDraftedV1,)

@@ -95,6 +95,8 @@ class CredentialBook(Aggregate):
         member_id: UUID
         ground: str
         revoked_on: date
+        unit_id: UUID | None = None
+        kind: str | None = None
 
     @classmethod
     def open(cls, book_id: UUID, unit_id: UUID, unit_path: str) -> "CredentialBook":
@@ -183,6 +185,8 @@ class CredentialBook(Aggregate):
             member_id=line.member_id,
             ground=ground.value,
             revoked_on=on,
+            unit_id=self.unit_id,
+            kind=line.kind.value,
         )
 
     def _held(self, kind: CredentialKind) -> Iterator[Credential]:

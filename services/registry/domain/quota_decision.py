@@ -22,6 +22,13 @@ class QuotaLine(NamedTuple):
     members: int
 
 
+class Absorbed(NamedTuple):
+    """A commune that another one has taken in whole; its own numbers end with it."""
+
+    unit_id: UUID
+    into_id: UUID
+
+
 class QuotaPaper(NamedTuple):
     """A decision as it is cited: its number, its day, who signed it."""
 
@@ -60,8 +67,15 @@ class QuotaDecision(Aggregate):
         lines: list[QuotaLine]
 
     class Issued(Event):
+        """Tells its numbers again, so that others hear them when they bind."""
+
         TOPIC = "registry.quota_decision.issued"
         paper: QuotaPaper
+        force_type: str | None = None
+        province_id: UUID | None = None
+        effective_on: date | None = None
+        lines: list[QuotaLine] | None = None
+        absorbed: list[Absorbed] | None = None
 
     class Superseded(Event):
         TOPIC = "registry.quota_decision.superseded"
@@ -117,8 +131,14 @@ class QuotaDecision(Aggregate):
 
     @event(Drafted)
     def __init__(
-        self, *, province_id: UUID, effective_on: date, lines: list[QuotaLine]
+        self,
+        *,
+        force_type: str,
+        province_id: UUID,
+        effective_on: date,
+        lines: list[QuotaLine],
     ) -> None:
+        self.force_type = force_type
         self.province_id = province_id
         self.effective_on = effective_on
         self.lines = {line.unit_id: line for line in lines}
@@ -126,10 +146,13 @@ class QuotaDecision(Aggregate):
         self.superseded_on: date | None = None
         self.reductions: dict[UUID, Reduction] = {}
 
-    def issue(self, paper: QuotaPaper, *, today: date) -> None:
+    def issue(
+        self, paper: QuotaPaper, absorbed: Sequence[Absorbed] = (), *, today: date
+    ) -> None:
         """Sign the decision; from its day on it binds.
 
-        Raises QuotaAlreadyIssued, DayInFuture, QuotaDaysOutOfOrder.
+        `absorbed` are the communes that those of its lines took in whole. Raises
+        QuotaAlreadyIssued, DayInFuture, QuotaDaysOutOfOrder.
         """
         if self.paper is not None:
             raise errors.QuotaAlreadyIssued(decided_on=self.paper.decided_on)
@@ -138,7 +161,15 @@ class QuotaDecision(Aggregate):
             raise errors.QuotaDaysOutOfOrder(
                 field="$.decided_on", day=self.effective_on, earlier=paper.decided_on
             )
-        self.trigger_event(self.Issued, paper=paper)
+        self.trigger_event(
+            self.Issued,
+            paper=paper,
+            force_type=self.force_type,
+            province_id=self.province_id,
+            effective_on=self.effective_on,
+            lines=list(self.lines.values()),
+            absorbed=list(absorbed),
+        )
 
     def give_way(self, later: "QuotaDecision", field: str) -> None:
         """End with the day on which a later decision takes effect.

@@ -42,6 +42,26 @@ class Rated(NamedTuple):
     newly_transferred: bool
 
 
+class Tally(NamedTuple):
+    """How many subjects of one kind have each level, and how many have none."""
+
+    excellent: int = 0
+    good: int = 0
+    done: int = 0
+    not_done: int = 0
+    not_rated: int = 0
+
+
+class RatedCommune(NamedTuple):
+    """What a decision made of a commune's year: numbers of teams and of members."""
+
+    unit_id: UUID
+    year: int
+    last_day: date
+    teams: Tally
+    members: Tally
+
+
 class RatingRound(Aggregate):
     """One year of one commune. What is learnt later is a correcting decision."""
 
@@ -75,12 +95,15 @@ class RatingRound(Aggregate):
         results: tuple[Rated, ...]
         decision_number: str
         decided_on: date
+        outcome: RatedCommune | None = None
 
     class Corrected(Event):
         TOPIC = "registry.rating_round.corrected"
         results: tuple[Rated, ...]
         decision_number: str
         corrected_on: date
+        outcome: RatedCommune | None = None
+        outcome_before: RatedCommune | None = None
 
     @classmethod
     def open(
@@ -190,6 +213,7 @@ class RatingRound(Aggregate):
             results=_kept(results),
             decision_number=decision_number,
             decided_on=on,
+            outcome=self._outcome(results),
         )
 
     def correct(
@@ -208,12 +232,24 @@ class RatingRound(Aggregate):
         """
         self._step({RoundState.DECIDED}, on, today, "$.corrected_on")
         corrected = judged(changes, roster)
-        refuse_unfair({**self.results, **corrected}, roster)
+        all_of_them = {**self.results, **corrected}
+        refuse_unfair(all_of_them, roster)
         self.trigger_event(
             self.Corrected,
             results=_kept(corrected),
             decision_number=decision_number,
             corrected_on=on,
+            outcome=self._outcome(all_of_them),
+            outcome_before=self._outcome(self.results),
+        )
+
+    def _outcome(self, results: Mapping[UUID, Result]) -> RatedCommune:
+        return RatedCommune(
+            self.unit_id,
+            self.year,
+            self.last_day,
+            _tally(results, SubjectKind.TEAM),
+            _tally(results, SubjectKind.MEMBER),
         )
 
     def _step(
@@ -265,6 +301,12 @@ def _kept(results: Mapping[UUID, Result]) -> tuple[Rated, ...]:
         )
         for one in results.values()
     )
+
+
+def _tally(results: Mapping[UUID, Result], kind: SubjectKind) -> Tally:
+    of_kind = [one.level for one in results.values() if one.kind is kind]
+    levels = {level.value: of_kind.count(level) for level in RatingLevel}
+    return Tally(**levels, not_rated=of_kind.count(None))
 
 
 def _read(results: tuple[Rated, ...]) -> dict[UUID, Result]:

@@ -105,6 +105,8 @@ class SelectionRound(Aggregate):
         decision: Decision
         recognised_on: date
         recognised: tuple[Recognised, ...]
+        unit_id: UUID | None = None
+        force_unit_id: UUID | None = None
 
     class Cancelled(Event):
         TOPIC = "registry.selection_round.cancelled"
@@ -278,6 +280,8 @@ class SelectionRound(Aggregate):
             decision=decision,
             recognised_on=on,
             recognised=tuple(Recognised(*pair) for pair in members.items()),
+            unit_id=self.unit_id,
+            force_unit_id=self.force_unit_id,
         )
 
     def cancel(self, reason: RoundCancelReason, *, on: date, today: date) -> None:

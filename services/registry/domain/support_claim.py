@@ -122,21 +122,29 @@ class SupportClaim(Aggregate):
         decision_number: str
         approved_on: date
         due_on: date
+        unit_id: UUID | None = None
+        kind: str | None = None
 
     class Refused(Event):
         TOPIC = "registry.claim.refused"
         ground: str
         decision_number: str
         refused_on: date
+        unit_id: UUID | None = None
+        kind: str | None = None
 
     class Paid(Event):
         TOPIC = "registry.claim.paid"
         amount: int
         paid_on: date
+        unit_id: UUID | None = None
+        kind: str | None = None
 
     class Withdrawn(Event):
         TOPIC = "registry.claim.withdrawn"
         withdrawn_on: date
+        unit_id: UUID | None = None
+        kind: str | None = None
 
     @classmethod
     def file(  # noqa: PLR0913 - what a claim consists of
@@ -270,6 +278,8 @@ class SupportClaim(Aggregate):
             decision_number=award.decision_number,
             approved_on=on,
             due_on=due_on(DeadlineKind.CLAIM_PAYMENT, on),
+            unit_id=self.unit_id,
+            kind=self.kind.value,
         )
 
     def refuse(
@@ -282,6 +292,8 @@ class SupportClaim(Aggregate):
             ground=ground.value,
             decision_number=decision_number,
             refused_on=on,
+            unit_id=self.unit_id,
+            kind=self.kind.value,
         )
 
     def pay(self, amount: int, *, on: date, today: date) -> None:
@@ -292,12 +304,23 @@ class SupportClaim(Aggregate):
         self._step({ClaimState.APPROVED}, on, today, "$.paid_on")
         if amount != self.amount:
             raise errors.ClaimPaidOtherwise(field="$.amount", approved=self.amount)
-        self.trigger_event(self.Paid, amount=amount, paid_on=on)
+        self.trigger_event(
+            self.Paid,
+            amount=amount,
+            paid_on=on,
+            unit_id=self.unit_id,
+            kind=self.kind.value,
+        )
 
     def withdraw(self, *, on: date, today: date) -> None:
         """End a claim that is not decided yet. Raises as `_step`."""
         self._step(_OPEN, on, today, "$.withdrawn_on")
-        self.trigger_event(self.Withdrawn, withdrawn_on=on)
+        self.trigger_event(
+            self.Withdrawn,
+            withdrawn_on=on,
+            unit_id=self.unit_id,
+            kind=self.kind.value,
+        )
 
     def _step(
         self,

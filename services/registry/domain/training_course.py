@@ -70,11 +70,13 @@ class TrainingCourse(Aggregate):
         TOPIC = "registry.course.held"
         attended: tuple[UUID, ...]
         held_on: date
+        unit_id: UUID | None = None
 
     class Certified(Event):
         TOPIC = "registry.course.certified"
         member_ids: tuple[UUID, ...]
         certified_on: date
+        unit_id: UUID | None = None
 
     class Closed(Event):
         TOPIC = "registry.course.closed"
@@ -148,7 +150,9 @@ class TrainingCourse(Aggregate):
         self._refuse_day(on, today, "$.held_on")
         present = tuple(dict.fromkeys(attended))
         self._refuse_unlisted(present, Attendance.ATTENDED, "$.attended")
-        self.trigger_event(self.Held, attended=present, held_on=on)
+        self.trigger_event(
+            self.Held, attended=present, held_on=on, unit_id=self.unit_id
+        )
 
     def certify(self, members: Sequence[UUID], *, on: date, today: date) -> int:
         """Certify members who attended; returns how many are new.
@@ -162,7 +166,10 @@ class TrainingCourse(Aggregate):
         self._refuse_unlisted(chosen, Attendance.CERTIFIED, "$.member_ids")
         if chosen:
             self.trigger_event(
-                self.Certified, member_ids=tuple(chosen), certified_on=on
+                self.Certified,
+                member_ids=tuple(chosen),
+                certified_on=on,
+                unit_id=self.unit_id,
             )
         return len(chosen)
 

@@ -53,12 +53,16 @@ class WelfareVisit(Aggregate):
         TOPIC = "registry.visit.made"
         visited_by: str
         made_on: date
+        unit_id: UUID | None = None
+        occasion: str | None = None
 
     class Cancelled(Event):
         """Planned by mistake: nothing was owed."""
 
         TOPIC = "registry.visit.cancelled"
         cancelled_on: date
+        unit_id: UUID | None = None
+        occasion: str | None = None
 
     @classmethod
     def plan(
@@ -88,8 +92,9 @@ class WelfareVisit(Aggregate):
         )
 
     @event(Planned)
-    def __init__(self, *, unit_id: UUID, occurred_on: date) -> None:
+    def __init__(self, *, unit_id: UUID, occasion: str, occurred_on: date) -> None:
         self.unit_id = unit_id
+        self.occasion = CareOccasion(occasion)
         self.occurred_on = occurred_on
         self.state = VisitState.PLANNED
 
@@ -101,12 +106,23 @@ class WelfareVisit(Aggregate):
             raise errors.VisitDayOutOfOrder(
                 field="$.made_on", earliest=self.occurred_on
             )
-        self.trigger_event(self.Made, visited_by=visited_by.value, made_on=on)
+        self.trigger_event(
+            self.Made,
+            visited_by=visited_by.value,
+            made_on=on,
+            unit_id=self.unit_id,
+            occasion=self.occasion.value,
+        )
 
     def cancel(self, *, today: date) -> None:
         """Take back what was planned by mistake. Raises VisitSettled."""
         self._refuse_settled()
-        self.trigger_event(self.Cancelled, cancelled_on=today)
+        self.trigger_event(
+            self.Cancelled,
+            cancelled_on=today,
+            unit_id=self.unit_id,
+            occasion=self.occasion.value,
+        )
 
     def _refuse_settled(self) -> None:
         if self.state is not VisitState.PLANNED:

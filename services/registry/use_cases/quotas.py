@@ -1,6 +1,7 @@
 """quota.draft, quota.issue, quota.plan_reduction: a province sets the numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from services.contracts.registry.quotas import (
 from services.registry.domain import quota_errors as errors
 from services.registry.domain.force_types import BY_QUOTA
 from services.registry.domain.quota_decision import (
+    Absorbed,
     QuotaDecision,
     QuotaLine,
     QuotaPaper,
@@ -22,6 +24,7 @@ from services.registry.domain.quota_decision import (
 )
 from services.registry.read_models.quota_guard import alone_on_its_day
 from services.registry.use_cases.circumstances import Circumstances
+from services.unit_directory.tree import Unit, UnitTree
 
 
 def draft_quota(command: DraftQuota, given: Circumstances) -> Change[QuotaDecision]:
@@ -66,6 +69,11 @@ def issue_quota(command: IssueQuota, given: Circumstances) -> JointChange:
         quota = _mine(found, command.quota_id, given, "$.quota_id")
         quota.issue(
             QuotaPaper(command.number, command.decided_on, command.issuer),
+            [
+                Absorbed(before.id, unit_id)
+                for unit_id in quota.lines
+                for before in _taken_in(given.units, unit_id, quota.effective_on)
+            ],
             today=given.today,
         )
         changed = [quota]
@@ -102,6 +110,19 @@ def plan_reduction(
     return Change(
         aggregate_type=QuotaDecision, aggregate_id=command.quota_id, decide=decide
     )
+
+
+def _taken_in(units: UnitTree, unit_id: UUID, by: date) -> Iterator[Unit]:
+    """Yield what a commune had taken in whole by a day, step by step."""
+    waiting = [unit_id]
+    while waiting:
+        unit = units.get(waiting.pop())
+        for absorbed in () if unit is None else unit.predecessors:
+            before = units.get(absorbed.unit_id)
+            came = (absorbed.effective_on or date.min) <= by
+            if before is not None and absorbed.whole and came:
+                waiting.append(before.id)
+                yield before
 
 
 def _mine(
