@@ -111,12 +111,17 @@ def is_said_to_be_old(text: str) -> bool:
     return _SAID_TO_BE_OLD.search(text) is not None
 
 
+def without_said_to_be_old(text: str) -> str:
+    """Return the text without that mark."""
+    return _SAID_TO_BE_OLD.sub(" ", text)
+
+
 def readings(text: str) -> tuple[Reading, ...]:
     """Return the ways to read a typed name, the plainest first.
 
     "ban hai tien" is a name of three words, or the name "hai tien" of a bản.
     """
-    words = words_of(_GLUED_NUMBER.sub(r"\1 \2", _SAID_TO_BE_OLD.sub(" ", text)))
+    words = words_of(_GLUED_NUMBER.sub(r"\1 \2", without_said_to_be_old(text)))
     found = [Reading(None, words)] if words.bare else []
     found.extend(_with_kinds(words))
     glued = _GLUED_KIND.fullmatch(words.bare[0]) if words.bare else None

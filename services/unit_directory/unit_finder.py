@@ -13,15 +13,15 @@ from uuid import UUID
 
 from services.unit_directory.lineage import Heir, heirs_on, is_one
 from services.unit_directory.name_index import Hit, Likeness, NameEntry, NameIndex
-from services.unit_directory.name_keys import is_said_to_be_old, readings, words_of
+from services.unit_directory.name_keys import readings
 from services.unit_directory.tree import Unit, UnitTree
+from services.unit_directory.typed_places import Parting, as_may_be_meant, as_said
 
 Matched = Literal["code", "official", "former", "later"]
 Verdict = Literal["one", "ambiguous", "none"]
 
 _CODE: Final = re.compile(r"VN|\d{1,5}", re.IGNORECASE)
 _CODE_LENGTHS: Final = (2, 3, 5)
-_PARTS: Final = re.compile(r"[,;\n]")
 
 
 class Asked(NamedTuple):
@@ -76,34 +76,50 @@ class UnitFinder:
 
     def find(self, asked: Asked, first: int) -> Found:
         """Return the best matches, one for each unit, and what they come to."""
-        ranked = self._ranked(asked, first)
+        parted, ranked = self._best_parted(asked, first)
         shown = tuple(
             match._replace(heirs=tuple(heirs_on(self._tree, match.unit, asked.on)))
             for match in ranked[:first]
         )
         if not ranked:
             return Found("none", None, ())
-        unit = self._meant(ranked, asked)
+        unit = self._meant(ranked, parted, asked.on)
         return Found("one" if unit else "ambiguous", unit, shown)
 
-    def _meant(self, ranked: list[Match], asked: Asked) -> Unit | None:
+    def _best_parted(self, asked: Asked, first: int) -> tuple[Parting, list[Match]]:
+        """Return the matches of the text as its writer parted it, if any is near.
+
+        Else of all ways in which it may be parted: two of them may both be meant.
+        """
+        said = as_said(asked.text)
+        ranked = self._ranked(said, asked, first)
+        if ranked and _is_near(ranked[0]):
+            return said, ranked
+        found: dict[UUID, tuple[Parting, Match]] = {}
+        for parted in as_may_be_meant(said):
+            for match in self._ranked(parted, asked, 0):
+                if _is_near(match):
+                    found.setdefault(match.unit.id, (parted, match))
+        if not found:
+            return said, ranked
+        near = sorted(found.values(), key=lambda pair: pair[1][5:8])
+        return near[0][0], [match for _, match in near]
+
+    def _meant(self, ranked: list[Match], parted: Parting, on: date) -> Unit | None:
         """Return the one unit in force that the nearest matches come to.
 
         A code, or a name with its kind, that is borne on the day goes before those of
         other days. Without its kind a name may mean any level, so all have to agree.
         """
         nearest = ranked[0]
-        if nearest.likeness > Likeness.INITIALS or nearest.kind_differs:
+        if not _is_near(nearest) or nearest.kind_differs:
             return None
         best = [match for match in ranked if match[5:8] == nearest[5:8]]
-        if is_said_to_be_old(asked.text):
+        if parted.is_old:
             best = [match for match in best if match.matched == "former"]
-        elif nearest.likeness == Likeness.CODE or self._has_kind(asked.text):
-            best = [m for m in best if _is_borne(m, asked.on)] or best
-        return self._only_holder((match.unit for match in best), asked.on)
-
-    def _has_kind(self, text: str) -> bool:
-        return any(way.kind for way in readings(_PARTS.split(text.strip())[0]))
+        elif nearest.likeness == Likeness.CODE or _has_kind(parted.name):
+            best = [match for match in best if _is_borne(match, on)] or best
+        return self._only_holder((match.unit for match in best), on)
 
     def _only_holder(self, units: Iterable[Unit], on: date) -> Unit | None:
         held: dict[UUID, Unit] = {}
@@ -117,14 +133,15 @@ class UnitFinder:
                 return None
         return next(iter(held.values())) if len(held) == 1 else None
 
-    def _ranked(self, asked: Asked, enough: int) -> list[Match]:
+    def _ranked(self, parted: Parting, asked: Asked, enough: int) -> list[Match]:
         """Return the matches in order, all of a likeness until there are enough."""
-        name, *above = [p for p in _PARTS.split(asked.text) if words_of(p).bare] or [""]
-        places = [self._places_named(part) for part in above]
+        places = [self._places_named(part) for part in parted.above]
         found: dict[UUID, Match] = {}
-        for match in self._bearing(name.strip().upper(), asked, places):
+        if not all(places):
+            return []
+        for match in self._bearing(parted.name.upper(), asked, places):
             found.setdefault(match.unit.id, match)
-        for likeness, hits in self._index.by_likeness(readings(name)):
+        for likeness, hits in self._index.by_likeness(readings(parted.name)):
             for match in self._matching(likeness, hits, asked, places):
                 found.setdefault(match.unit.id, match)
             if likeness >= Likeness.INITIALS and len(found) >= enough:
@@ -179,13 +196,16 @@ class UnitFinder:
 
     def _places_named(self, part: str) -> set[str]:
         """Return the paths of all units that ever bore a name, as one above others."""
-        return {
-            self._index.entries[hit.number].path
-            for likeness, hits in self._index.by_likeness(readings(part))
-            if likeness <= Likeness.INITIALS
-            for hit in hits
-            if not hit.kind_differs
-        }
+        paths: set[str] = set()
+        for likeness, hits in self._index.by_likeness(readings(part)):
+            if likeness > Likeness.INITIALS:
+                break
+            paths.update(
+                self._index.entries[hit.number].path
+                for hit in hits
+                if not hit.kind_differs
+            )
+        return paths
 
     def _lies_in(self, unit: Unit, above: list[set[str]]) -> bool:
         """Tell whether a unit, or a direct heir of it, lies in a place of each part."""
@@ -231,6 +251,14 @@ def _matched(entry: NameEntry, on: date) -> Matched:
     if entry.borne_on(on):
         return "official"
     return "later" if entry.since is not None and entry.since > on else "former"
+
+
+def _is_near(match: Match) -> bool:
+    return match.likeness <= Likeness.INITIALS
+
+
+def _has_kind(name: str) -> bool:
+    return any(way.kind for way in readings(name))
 
 
 def _is_borne(match: Match, on: date) -> bool:

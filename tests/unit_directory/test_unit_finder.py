@@ -86,6 +86,11 @@ def test_a_name_without_marks_finds_the_former_bearer_too() -> None:
         ("14218", "hai_tien"),
         ("tỉnh Bắc Kạn", "new"),
         ("xã Tấn Lập", "tan_lap_mark"),  # the marks choose
+        ("Cư Lễ (Na Rì)", "tran_phu"),
+        ("Hải Tiến (cũ) - Bắc Kạn", "hai_ninh"),
+        ("Xã Cư Lễ - H. Na Rì / T. Bắc Kạn", "tran_phu"),
+        ("hai tien ninh binh", "hai_tien"),  # no sign between name and place
+        ("xã Cư Lễ huyện Na Rì tỉnh Bắc Kạn", "tran_phu"),
     ],
 )
 def test_one_unit_is_meant(text: str, meant: str) -> None:
@@ -102,6 +107,7 @@ def test_one_unit_is_meant(text: str, meant: str) -> None:
         "thôn Hải Tiến",  # a village of that name is no commune
         "hai",  # only the beginning of names
         "xa tan lap, thai nguyen",
+        "xa tan lap thai nguyen",
     ],
 )
 def test_nothing_is_guessed(text: str) -> None:
@@ -141,6 +147,22 @@ def test_nearer_matches_stand_first() -> None:
     assert ["hai_tien", "hai_tien_old"] == words_found("hai tien")
     assert {"hai_tien", "hai_ninh", "hai_tien_old"} == set(words_found("hải"))
     assert "tran_phu" in words_found("phu")
+
+
+def test_what_may_be_parted_in_two_ways_is_asked_about() -> None:
+    """Every way counts; a name that is found whole is never parted."""
+    made = Country()
+    made.take("an", "province", "80", "Tỉnh An", "vn")
+    made.take("tay_an", "province", "81", "Tỉnh Tây An", "vn")
+    made.take("phu", "commune", "80001", "Xã Phú", "tay_an")
+    made.take("phu_tay", "commune", "80002", "Xã Phú Tây", "an")
+    tree = made.tree()
+    answer = unit_typed(tree, Asked("phu tay an", TODAY))
+    assert ("ambiguous", None) == (answer.verdict, answer.unit)
+    assert {"80001", "80002"} == {match.unit.code for match in answer.matches}
+    made.take("phu_tay_an", "commune", "80003", "Xã Phú Tây An", "an")
+    answer = unit_typed(made.tree(), Asked("phu tay an", TODAY))
+    assert ["80003"] == [match.unit.code for match in answer.matches]
 
 
 @pytest.mark.parametrize("text", ["", " , ", "khong co ten nay", "99999", "(cũ)"])
