@@ -57,6 +57,7 @@ from gateway.schema.service_life import LifeMutations, LifeQueries
 from gateway.schema.steering import SteeringQueries
 from gateway.schema.steering_mutations import SteeringMutations
 from gateway.schema.unit_history import UnitHistoryQueries
+from gateway.schema.unit_lists import UnitListMutations, UnitListQueries
 from gateway.schema.unit_mutations import UnitMutations
 from gateway.schema.viewer import Viewer, viewer
 from gateway.schema.yearly import YearlyQueries
@@ -92,6 +93,7 @@ class Query(
     HierarchyQueries,
     SteeringQueries,
     UnitHistoryQueries,
+    UnitListQueries,
     ReorganisationQueries,
     PeopleQueries,
     LifeQueries,
@@ -172,6 +174,7 @@ class Mutation(
     HierarchyMutations,
     SteeringMutations,
     UnitMutations,
+    UnitListMutations,
     ReorganisationMutations,
     PeopleMutations,
     LifeMutations,

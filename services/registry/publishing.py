@@ -6,11 +6,13 @@ from typing import Any, Final, cast
 from services.chassis.event_store import RecordedEvent
 from services.contracts.envelope import PublicEvent
 from services.contracts.registry import events
+from services.contracts.registry.unit_list_events import UnitListPublishedV1
 from services.contracts.registry.units import Level
 from services.registry.area_publishing import PUBLIC_AREAS
 from services.registry.care_publishing import PUBLIC_CARE
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.unit import Unit
+from services.registry.domain.unit_list import UnitList
 from services.registry.domain.unit_register import UnitRegister
 from services.registry.domain.values import Heir
 from services.registry.hierarchy_publishing import PUBLIC_HIERARCHIES
@@ -112,6 +114,22 @@ def _unit_register_imported(fact: UnitRegister.Imported) -> PublicEvent:
         edition=fact.edition,
         units=fact.units,
         facts=fact.facts,
+    )
+
+
+def _unit_list_published(fact: UnitList.Published) -> PublicEvent:
+    listed = fact.listed
+    return UnitListPublishedV1(
+        unit_id=listed.country_id,
+        month=listed.month,
+        known_at=fact.known_at,
+        edition=listed.edition,
+        units=listed.units,
+        size_bytes=listed.size_bytes,
+        sha256=listed.sha256,
+        key_id=listed.key_id,
+        signature=listed.signature,
+        changes_after=listed.changes_after,
     )
 
 
@@ -232,6 +250,7 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent | None]]] = {
     Unit.ChangeUndone: _unit_change_undone,
     Unit.Voided: _unit_voided,
     UnitRegister.Imported: _unit_register_imported,
+    UnitList.Published: _unit_list_published,
     ForceUnit.Established: _force_unit_established,
     ForceUnit.Disbanded: _force_unit_disbanded,
     ForceUnit.Consolidated: _force_unit_consolidated,

@@ -29,6 +29,7 @@ from services.registry.domain.steering_committee import SteeringCommittee
 from services.registry.domain.support_claim import SupportClaim
 from services.registry.domain.training_course import TrainingCourse
 from services.registry.domain.unit import Unit
+from services.registry.domain.unit_list import UnitList
 from services.registry.domain.unit_register import UnitRegister
 from services.registry.domain.welfare_visit import WelfareVisit
 from services.registry.import_vault import EXTRA as FILES
@@ -37,6 +38,7 @@ from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.publishing import publish
 from services.registry.reactions.import_runner import EXTRA as RUNNER
 from services.registry.reactions.import_runner import ImportRunner
+from services.registry.reactions.unit_list_publisher import UnitListPublisher
 from services.registry.read_models import known_units, unit_changes
 from services.registry.read_models.access_grants import AccessGrantsReadModel
 from services.registry.read_models.area_writing import AreaListReadModel
@@ -65,8 +67,11 @@ from services.registry.read_models.tables import READ, UNITS
 from services.registry.read_models.team_areas import TeamAreasReadModel
 from services.registry.read_models.terms import TermsReadModel
 from services.registry.read_models.training_list import TrainingListReadModel
+from services.registry.read_models.unit_list_editions import UnitListsReadModel
 from services.registry.read_models.units import UnitsReadModel
 from services.registry.read_models.visit_list import VisitListReadModel
+from services.registry.unit_list_store import EXTRA as LIST_SIGNER
+from services.registry.unit_list_store import PURPOSE, ListSigner
 from services.registry.use_cases.import_hierarchies import import_hierarchies
 from services.registry.use_cases.import_units import import_units
 from services.registry.use_cases.import_work import ImportWork
@@ -78,6 +83,7 @@ logger = structlog.get_logger()
 AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
     Unit,
     UnitRegister,
+    UnitList,
     ForceUnit,
     Person,
     PersonReading,
@@ -101,6 +107,7 @@ AGGREGATES: Final[tuple[type[Aggregate], ...]] = (
 # In the order in which they take in the events of a transaction.
 READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     UnitsReadModel,
+    UnitListsReadModel,
     ForceUnitListReadModel,
     MemberListReadModel,
     MemberFactsReadModel,
@@ -154,7 +161,7 @@ def definition() -> ServiceDefinition:
         routers=ROUTERS,
         catalogue=frozenset(event.TYPE for event in PUBLIC_EVENTS),
         on_start=on_start,
-        parts=(import_runner,),
+        parts=(import_runner, UnitListPublisher),
     )
 
 
@@ -170,6 +177,7 @@ async def open_vault(runtime: Runtime) -> None:
     while made := await runtime.write(vault.refresh):
         logger.info("digests_made", people=made)
     runtime.extras[EXTRA] = vault
+    runtime.extras[LIST_SIGNER] = ListSigner(vault.derived(PURPOSE))
 
 
 async def open_import_vault(runtime: Runtime) -> None:

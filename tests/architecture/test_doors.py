@@ -19,13 +19,15 @@ SERVICES = ("registry", "campaigns", "tips", "reporting")
 
 # The sender of a tip is nobody that we know; events_after is closed by the subject
 # that only followers may publish on (deploy/nats_permissions.py). A member card is
-# checked by whoever meets its bearer on the street.
+# checked by whoever meets its bearer on the street. Signed lists of units are
+# verified by whoever got one.
 OPEN = {
     "tip_submit",
     "tip_status",
     "events_after",
     "member_card_check",
     "member_card_keys",
+    "unit_list_keys",
 }
 # Text and identity do not cross the bus; a document has no row to be part of.
 ONLY_BY_HTTP = {
@@ -40,6 +42,7 @@ ONLY_BY_HTTP = {
     "import_receive",
     "roster_export",
     "annotated_roster",
+    "unit_list_file",
 }
 # A question whose words must not stand in an address: asked by POST, changes nothing.
 QUESTIONS_IN_A_BODY = {

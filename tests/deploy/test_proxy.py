@@ -31,9 +31,10 @@ def test_only_the_endpoint_and_the_open_doors_are_routed() -> None:
     routed = {path for line in re.findall(r"path (.+)", text) for path in line.split()}
     tips = {"/v1/tips", "/v1/tips/status"}
     cards = {"/v1/member-cards/check", "/v1/member-cards/keys"}
-    assert {"/graphql"} | tips | cards == routed
-    assert 4 == text.count("reverse_proxy {")
-    assert ["POST", "POST", "GET"] == re.findall(r"method (\w+)", text)
+    lists = {"/v1/unit-lists", "/v1/unit-lists/*"}
+    assert {"/graphql"} | tips | cards | lists == routed
+    assert 5 == text.count("reverse_proxy {")
+    assert ["POST", "POST", "GET", "GET"] == re.findall(r"method (\w+)", text)
     assert re.search(r"\thandle \{\n\t\trespond 404\n\t\}", text)
 
 
@@ -125,6 +126,8 @@ def ask(
         ("POST", "/v1/tips"),
         ("POST", "/v1/member-cards/check"),
         ("GET", "/v1/member-cards/keys"),
+        ("GET", "/v1/unit-lists"),
+        ("GET", "/v1/unit-lists/2026-12/manifest"),
     ],
 )
 def test_the_named_addresses_lead_inside(method: str, path: str, proxy: int) -> None:
@@ -144,6 +147,7 @@ def test_the_named_addresses_lead_inside(method: str, path: str, proxy: int) -> 
         ("GET", "/v1/member-cards"),
         ("GET", "/v1/member-cards/check"),
         ("POST", "/v1/member-cards/keys"),
+        ("POST", "/v1/unit-lists/2026-12"),
         ("POST", "/v1/tips/record"),
         ("POST", "/v1/tips/4b0c/read"),
         ("POST", "/v1/tips/"),

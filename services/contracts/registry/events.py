@@ -46,6 +46,7 @@ from services.contracts.registry.steering_events import (
     SteeringCommitteeEstablishedV1,
     SteeringCommitteeReconstitutedV1,
 )
+from services.contracts.registry.unit_list_events import UnitListPublishedV1
 from services.contracts.registry.units import Level
 
 
@@ -353,4 +354,5 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     *QUOTA_EVENTS,
     *RATING_EVENTS,
     *CARE_EVENTS,
+    UnitListPublishedV1,
 )

@@ -14,6 +14,7 @@ from msgspec import Meta
 from services.contracts.registry.api import Cursor, KnownAt, Request
 from services.contracts.registry.events import Successor
 from services.contracts.registry.residential_areas import DecisionNumber
+from services.contracts.registry.unit_lists import UnitRow
 from services.contracts.registry.units import Level, UnitRef
 
 UnitType = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,30}$", max_length=31)]
@@ -82,7 +83,9 @@ class UnitChangeView(msgspec.Struct, frozen=True, kw_only=True):
     """One recorded fact about a unit, with what the unit is called behind it.
 
     A unit that has ended keeps its last name. `id` is the id of the public event;
-    `version` is what an undoing names, `change_version` what this fact undoes.
+    `version` is what an undoing names, `change_version` what this fact undoes. `row` is
+    the whole unit behind the fact: who keeps a list of units puts it in place of its
+    own of that unit, if the version is higher.
     """
 
     id: str
@@ -104,6 +107,7 @@ class UnitChangeView(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     undone: bool = False
     cursor: str | None = None
+    row: UnitRow | None = None
 
 
 class UnitChangeList(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ from services.registry.api import (
     steering,
     training,
     unit_history,
+    unit_lists,
     units,
 )
 
@@ -37,6 +38,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     forces.ROUTER,
     units.ROUTER,
     unit_history.ROUTER,
+    unit_lists.ROUTER,
     deadlines.ROUTER,
     credentials.ROUTER,
     care.ROUTER,

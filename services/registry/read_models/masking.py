@@ -26,6 +26,7 @@ from services.contracts.registry import (
     strength,
     training,
     unit_history,
+    unit_lists,
     unit_views,
 )
 
@@ -67,6 +68,7 @@ ROWS: Final = (
     care.CareRuleView,
     unit_history.UnitTreeRow,
     unit_history.UnitChangeView,
+    unit_lists.UnitListView,
     service_life.MemberFact,
     selection.SelectionRoundView,
 )

@@ -25,6 +25,7 @@ from services.contracts.registry.unit_history import (
     UnitChangeView,
     UnitsChanges,
 )
+from services.registry.read_models.unit_rows import unit_row
 from services.unit_directory.facts import UnitFact, unit_of
 from services.unit_directory.tables import UnitTables
 
@@ -116,6 +117,7 @@ def _view(history: Sequence[UnitFact], version: int) -> UnitChangeView:
         reason=getattr(event, "reason", None),
         undone=any(undoing.change_version == version for undoing in undoings),
         cursor=cursor_of(fact.position),
+        row=unit_row(unit),
     )
 
 

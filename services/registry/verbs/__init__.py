@@ -29,12 +29,14 @@ from services.registry.verbs import (
     steering,
     training,
     unit_history,
+    unit_lists,
     units,
 )
 
 VERBS: Final = (
     *units.VERBS,
     *unit_history.VERBS,
+    *unit_lists.VERBS,
     *forces.VERBS,
     *imports.VERBS,
     *deadlines.VERBS,
