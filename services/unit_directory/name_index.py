@@ -1,12 +1,13 @@
 """Which names are like a typed one? All names of all days, folded once.
 
-Built for one tree and never changed; whoever has further named places (residential
-areas) gives them as entries too. Asked by the unit finder.
+Built once and never changed: `changed` gives a further index that shares what stayed.
+Whoever has further named places (residential areas) gives them as entries too. Asked
+by the unit finder.
 """
 
 import enum
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple
@@ -20,6 +21,9 @@ _LEVELS: Final = {"country": 0, "province": 1, "district": 2, "commune": 3}
 _SHORTEST_START: Final = 2
 _SHORTEST_INITIALS: Final = 3
 _LAST: Final = "\U0010ffff"
+
+
+Order = tuple[int, int, str, date, UUID, str]
 
 
 class Likeness(enum.IntEnum):
@@ -70,30 +74,77 @@ class Hit(NamedTuple):
 
 
 class NameIndex:
-    """Names by their words; entries stand in the order in which equals are shown."""
+    """Names by their words; `orders` says in which order equals are shown."""
 
     def __init__(self, entries: Iterable[NameEntry]) -> None:
         self.entries = sorted(entries, key=_order)
+        self.orders = [_order(entry) for entry in self.entries]
         self.places = [frozenset(_prefixes(entry.path)) for entry in self.entries]
+        self._numbers: dict[UUID, list[int]] = {}
         self._marked: list[str] = []
         self._keys: list[tuple[str, int]] = []
         self._initials: dict[str, list[int]] = {}
         self._holding: dict[str, list[int]] = {}
         for number, entry in enumerate(self.entries):
-            self._take(number, entry)
+            self._numbers.setdefault(entry.id, []).append(number)
+            names = _Names.of(entry)
+            self._marked.append(names.marked)
+            self._keys.extend((key, number) for key in names.keys)
+            for initials in names.initials:
+                self._initials.setdefault(initials, []).append(number)
+            for word in names.words:
+                self._holding.setdefault(word, []).append(number)
         self._keys.sort()
         self._words = sorted(self._holding)
 
-    def _take(self, number: int, entry: NameEntry) -> None:
-        written = spellings(entry.bare_name)
-        self._marked.append(" ".join(written[0].marked))
-        self._keys.extend((spelling.key, number) for spelling in written)
-        for word in {word for spelling in written for word in spelling.bare}:
-            self._holding.setdefault(word, []).append(number)
-        if entry.level == "province":
-            initials = "".join(word[0] for word in written[0].bare)
-            if len(initials) >= _SHORTEST_INITIALS:
-                self._initials.setdefault(initials, []).append(number)
+    def changed(
+        self, gone: Collection[UUID], entries: Iterable[NameEntry]
+    ) -> "NameIndex":
+        """Return the index without all names of some ids, and with these entries.
+
+        What goes leaves a number that nothing leads to any more.
+        """
+        index = object.__new__(NameIndex)
+        for field in ("entries", "orders", "places", "_marked", "_keys", "_words"):
+            setattr(index, field, list(getattr(self, field)))
+        for field in ("_numbers", "_initials", "_holding"):
+            setattr(index, field, dict(getattr(self, field)))
+        for one in gone:
+            for number in index._numbers.pop(one, ()):
+                index._drop(number)
+        for entry in entries:
+            index._add(entry)
+        return index
+
+    def _drop(self, number: int) -> None:
+        names = _Names.of(self.entries[number])
+        for key in names.keys:
+            del self._keys[bisect_left(self._keys, (key, number))]
+        for index, words in (
+            (self._initials, names.initials),
+            (self._holding, names.words),
+        ):
+            for word in words:
+                index[word] = [one for one in index[word] if one != number]
+
+    def _add(self, entry: NameEntry) -> None:
+        number = len(self.entries)
+        names = _Names.of(entry)
+        self.entries.append(entry)
+        self.orders.append(_order(entry))
+        self.places.append(frozenset(_prefixes(entry.path)))
+        self._numbers[entry.id] = [*self._numbers.get(entry.id, ()), number]
+        self._marked.append(names.marked)
+        for key in names.keys:
+            insort(self._keys, (key, number))
+        for word in names.words - self._holding.keys():
+            insort(self._words, word)
+        for index, words in (
+            (self._initials, names.initials),
+            (self._holding, names.words),
+        ):
+            for word in words:
+                index[word] = [*index.get(word, ()), number]
 
     def by_likeness(
         self, ways: Sequence[Reading]
@@ -158,10 +209,32 @@ class NameIndex:
         return ending.intersection(*found)
 
 
+class _Names(NamedTuple):
+    """Under which words an entry stands in the index."""
+
+    marked: str
+    keys: frozenset[str]
+    words: frozenset[str]
+    initials: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entry: NameEntry) -> "_Names":
+        written = spellings(entry.bare_name)
+        first = "".join(word[0] for word in written[0].bare)
+        short = entry.level == "province" and len(first) >= _SHORTEST_INITIALS
+        return cls(
+            " ".join(written[0].marked),
+            frozenset(spelling.key for spelling in written),
+            frozenset(word for spelling in written for word in spelling.bare),
+            (first,) if short else (),
+        )
+
+
 def _prefixes(path: str) -> Iterator[str]:
     return accumulate(path.split("."), "{}.{}".format)
 
 
-def _order(entry: NameEntry) -> tuple[int, int, str, date]:
+def _order(entry: NameEntry) -> Order:
     level = _LEVELS.get(entry.level, len(_LEVELS))
-    return level, len(entry.bare_name), entry.code, entry.since or date.min
+    since = entry.since or date.min
+    return level, len(entry.bare_name), entry.code, since, entry.id, entry.name

@@ -5,7 +5,7 @@ The follower and the registry's own inline read model write; the directory reads
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -23,11 +23,21 @@ from services.unit_directory.facts import (
 )
 from services.unit_directory.tree import NameSince, Unit
 
-__all__ = ["UNIT_EVENTS", "UnitFact", "UnitTables"]
+__all__ = ["UNIT_EVENTS", "Mark", "UnitFact", "UnitTables"]
 
 _DECODERS: Final = {e.TYPE: msgspec.json.Decoder(e) for e in ABOUT_UNITS}
 _NAMES: Final = msgspec.json.Decoder(tuple[NameSince, ...])
+_ONE_WRITER: Final = sa.text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(:table, 0))"
+)
 _HEIRS: Final = msgspec.json.Decoder(tuple[Successor, ...])
+
+
+class Mark(NamedTuple):
+    """How far a copy of the units has come: how many facts, and the last to arrive."""
+
+    facts: int
+    arrival: int
 
 
 class UnitTables:
@@ -61,6 +71,8 @@ class UnitTables:
             sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
             sa.Column("type", sa.Text, nullable=False),
             sa.Column("event", sa.Text, nullable=False),
+            # In which order the facts came here, whatever their place in the log.
+            sa.Column("arrival", sa.BigInteger, sa.Identity(), index=True),
         )
         self.editions = sa.Table(
             "unit_directory_editions",
@@ -88,6 +100,8 @@ class UnitTables:
         if editions:
             conn.execute(insert(self.editions).on_conflict_do_nothing(), editions)
         if told:
+            # Facts arrive in the order of commits: a later number never comes first.
+            conn.execute(_ONE_WRITER, {"table": self.facts.fullname})
             conn.execute(insert(self.facts).on_conflict_do_nothing(), told)
             self._write_units(conn, {row["unit_id"] for row in told})
 
@@ -128,8 +142,19 @@ class UnitTables:
         for table in (self.units, self.facts, self.editions):
             conn.execute(sa.delete(table))
 
+    def last_arrival(self, conn: sa.Connection) -> int | None:
+        """Return the number of the last fact that came; it costs next to nothing."""
+        last = sa.select(sa.func.max(self.facts.c.arrival))
+        arrival: int | None = conn.execute(last).scalar_one()
+        return arrival
+
     def revision(self, conn: sa.Connection) -> int | None:
-        """Return the number of facts applied; None until the register is whole.
+        """Return the number of facts applied; None until the register is whole."""
+        mark = self.mark(conn)
+        return None if mark is None else mark.facts
+
+    def mark(self, conn: sa.Connection) -> Mark | None:
+        """Return how far the copy has come; None until the register is whole.
 
         An edition says how many facts make it up, so it does not matter in which order
         the partitions came. Facts that are later than its mark do not count for it.
@@ -146,11 +171,36 @@ class UnitTables:
                 edition.c.facts,
                 sa.func.count(self.facts.c.version).filter(earlier),
                 sa.func.count(self.facts.c.version),
+                sa.func.max(self.facts.c.arrival),
             )
             .select_from(edition.outerjoin(self.facts, sa.true()))
             .group_by(edition.c.facts)
         ).one_or_none()
-        return None if row is None or row[1] < row[0] else int(row[2])
+        if row is None or row[1] < row[0]:
+            return None
+        return Mark(int(row[2]), int(row[3]))
+
+    def changed_since(
+        self, conn: sa.Connection, known: Mark, now: Mark, *, most: int
+    ) -> list[Unit] | None:
+        """Return the units of which something came between two marks, made anew.
+
+        None where the facts in between do not make up the difference, or where so many
+        units changed that all are read as fast. One transaction has to see both marks.
+        """
+        columns = self.facts.c
+        came = conn.execute(
+            sa.select(columns.unit_id, sa.func.count())
+            .where(columns.arrival > known.arrival)
+            .group_by(columns.unit_id)
+            .limit(most + 1)
+        ).all()
+        facts = sum(row[1] for row in came)
+        if len(came) > most or known.facts + facts != now.facts:
+            return None
+        histories = self.histories(conn, [row[0] for row in came], {})
+        made = (unit_of(history) for history in histories)
+        return [unit for unit in made if unit is not None]
 
     def read(self, conn: sa.Connection) -> list[Unit]:
         """Read all units with their names and succession."""

@@ -3,8 +3,9 @@
 Answers which unit a reference means on a day, what a unit covers, who may touch it.
 """
 
+import weakref
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -63,10 +64,15 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 _DAYS: Final = 16
+# Up to here a tree is told by what differs; beyond it anything is made anew as fast.
+FEW: Final = 1_500
 
 
 class UnitTree:
     """All units with their succession; built once, never changed."""
+
+    _root: "weakref.ref[UnitTree] | None" = None
+    _differing: frozenset[UUID] = frozenset()
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._units = {unit.id: unit for unit in units}
@@ -175,6 +181,7 @@ class UnitTree:
 
         Codes, parents and paths of a unit never change.
         """
+        made, gone = list(made), set(gone)
         tree = object.__new__(UnitTree)
         tree._units = dict(self._units)
         tree._by_code = dict(self._by_code)
@@ -182,9 +189,16 @@ class UnitTree:
         for unit_id in gone:
             tree._take_out(unit_id)
         for unit in made:
-            tree._take_out(unit.id)
             tree._put_in(unit)
         tree._forget_answers()
+        if tree._announces == self._announces and self._leave_areas(made, gone):
+            tree._covers = dict(self._covers)
+        if self._by_path:
+            tree._by_path = self._by_path_changed(made, gone)
+        root, before = self.grown_from or (self, frozenset())
+        differing = before | gone | {unit.id for unit in made}
+        if len(differing) <= FEW:
+            tree._root, tree._differing = weakref.ref(root), differing
         return tree
 
     def _take_out(self, unit_id: UUID) -> None:
@@ -196,10 +210,37 @@ class UnitTree:
     def _put_in(self, unit: Unit) -> None:
         self._units[unit.id] = unit
         for index, key in self._places(unit):
-            index[key] = sorted([*index.get(key, ()), unit], key=_order)
+            others = (u for u in index.get(key, ()) if u.id != unit.id)
+            index[key] = sorted([*others, unit], key=_order)
 
     def _places(self, unit: Unit) -> "tuple[tuple[dict[Any, list[Unit]], Any], ...]":
         return (self._by_code, unit.code), (self._children, unit.parent_id)
+
+    def _leave_areas(self, made: Iterable[Unit], gone: Collection[UUID]) -> bool:
+        """Tell whether a change leaves what each unit covers as it was."""
+        return not gone and all(
+            (known := self.get(unit.id)) is not None
+            and known.predecessors == unit.predecessors
+            for unit in made
+        )
+
+    def _by_path_changed(
+        self, made: Iterable[Unit], gone: Iterable[UUID]
+    ) -> list[Unit]:
+        found = list(self._by_path)
+        for unit_id in gone:
+            if unit_id in self._units:
+                del found[bisect_left(found, self.path(unit_id), key=_path)]
+        for unit in made:
+            place = bisect_left(found, unit.path, key=_path)
+            found[place : place + (unit.id in self._units)] = [unit]
+        return found
+
+    @property
+    def grown_from(self) -> "tuple[UnitTree, frozenset[UUID]] | None":
+        """A whole tree still in use, and in which few units this one differs."""
+        root = None if self._root is None else self._root()
+        return None if root is None else (root, self._differing)
 
     def covers(self, root_id: UUID) -> tuple[str, ...]:
         """Return the paths whose subtrees lie inside a unit today.

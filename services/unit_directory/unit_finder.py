@@ -4,9 +4,10 @@ The registry's `units.find` shows both; an import takes `unit_typed`, which give
 only where there is nothing to choose: it asks, it never guesses.
 """
 
-import functools
 import re
-from collections.abc import Iterable, Iterator
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Final, Literal, NamedTuple
 from uuid import UUID
@@ -22,6 +23,9 @@ Verdict = Literal["one", "ambiguous", "none"]
 
 _CODE: Final = re.compile(r"VN|\d{1,5}", re.IGNORECASE)
 _CODE_LENGTHS: Final = (2, 3, 5)
+
+
+_FINDERS_KEPT: Final = 6
 
 
 class Asked(NamedTuple):
@@ -67,12 +71,14 @@ class Found(NamedTuple):
 class UnitFinder:
     """The names and codes of one tree, ready to be searched."""
 
-    def __init__(self, tree: UnitTree) -> None:
+    def __init__(self, tree: UnitTree, index: NameIndex | None = None) -> None:
         self._tree = tree
-        self._index = NameIndex(entries_of(tree))
-        self._by_code: dict[str, list[Unit]] = {}
-        for unit in filter(_has_lived, tree):
-            self._by_code.setdefault(unit.code, []).append(unit)
+        self._index = index or NameIndex(entries_of(tree))
+
+    def changed(self, tree: UnitTree, units: Collection[UUID]) -> "UnitFinder":
+        """Return the finder of a tree that differs from this one's in some units."""
+        present = [unit for one in units if (unit := tree.get(one)) is not None]
+        return UnitFinder(tree, self._index.changed(units, entries_of(present)))
 
     def find(self, asked: Asked, first: int) -> Found:
         """Return the best matches, one for each unit, and what they come to."""
@@ -153,11 +159,16 @@ class UnitFinder:
     ) -> Iterator[Match]:
         entries = self._index.entries
         rows = sorted(
-            (*hit[:2], not entries[hit.number].borne_on(asked.on), hit.number)
+            (
+                *hit[:2],
+                not entries[hit.number].borne_on(asked.on),
+                self._index.orders[hit.number],
+                hit.number,
+            )
             for hit in hits
             if self._is_wanted(entries[hit.number], hit.number, asked, above)
         )
-        for marks_differ, kind_differs, _, number in rows:
+        for marks_differ, kind_differs, _, _, number in rows:
             entry = entries[number]
             yield Match(
                 self._tree.unit(entry.id), _matched(entry, asked.on), entry.name,
@@ -186,8 +197,8 @@ class UnitFinder:
                     Likeness.CODE, code != typed, kind_differs=False,
                 )
                 for code in {typed, *(typed.zfill(length) for length in lengths)}
-                for unit in self._by_code.get(code, ())
-                if asked.level in (None, unit.level)
+                for unit in self._tree.bearers(code)
+                if _has_lived(unit) and asked.level in (None, unit.level)
                 and (asked.within is None or _is_below(unit.path, set(asked.within)))
                 and self._lies_in(unit, above)
             ),
@@ -214,6 +225,10 @@ class UnitFinder:
         return all(any(_is_below(path, part) for path in paths) for part in above)
 
 
+_FINDERS: Final[OrderedDict[UnitTree, UnitFinder]] = OrderedDict()
+_LOCK: Final = threading.Lock()
+
+
 def unit_typed(tree: UnitTree, asked: Asked, first: int = 10) -> Found:
     """Say which unit in force on a day a typed text means, or what there is to choose.
 
@@ -222,9 +237,9 @@ def unit_typed(tree: UnitTree, asked: Asked, first: int = 10) -> Found:
     return finder_of(tree).find(asked, first)
 
 
-def entries_of(tree: UnitTree) -> Iterator[NameEntry]:
+def entries_of(units: Iterable[Unit]) -> Iterator[NameEntry]:
     """Yield every name that a unit bore, with its days."""
-    for unit in filter(_has_lived, tree):
+    for unit in filter(_has_lived, units):
         starts = [unit.valid_from, *(n.effective_on for n in unit.later_names)]
         ends = [*starts[1:], unit.valid_to]
         first = (unit.unit_type, unit.name, unit.bare_name)
@@ -236,10 +251,29 @@ def entries_of(tree: UnitTree) -> Iterator[NameEntry]:
             )  # fmt: skip
 
 
-@functools.lru_cache(maxsize=4)
 def finder_of(tree: UnitTree) -> UnitFinder:
-    """Return the finder of a tree; it is made once for each tree."""
-    return UnitFinder(tree)
+    """Return the finder of a tree; it is made once for each tree.
+
+    One that grew out of a tree whose finder is there takes over what stayed.
+    """
+    with _LOCK:
+        finder = _FINDERS.get(tree)
+        if finder is None:
+            root, units = tree.grown_from or (None, ())
+            base = None if root is None else _FINDERS.get(root)
+            finder = UnitFinder(tree) if base is None else base.changed(tree, units)
+            _FINDERS[tree] = finder
+            if root is not None and base is not None:
+                _FINDERS.move_to_end(root)
+        _FINDERS.move_to_end(tree)
+        while len(_FINDERS) > _FINDERS_KEPT:
+            _FINDERS.popitem(last=False)
+        return finder
+
+
+def is_ready(tree: UnitTree) -> bool:
+    """Tell whether a question costs no making of a finder, which takes a thread."""
+    return tree in _FINDERS
 
 
 def _has_lived(unit: Unit) -> bool:

@@ -1,7 +1,6 @@
 """What was known at a moment: the shared tree equals one made of those facts alone."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import given
@@ -10,39 +9,11 @@ from hypothesis import strategies as st
 from services.chassis.clock import local_today
 from services.contracts.registry.events import UnitChangeUndoneV1
 from services.registry.domain.values import Heir
-from services.unit_directory.facts import linked, unit_of
+from services.unit_directory.facts import unit_of
 from services.unit_directory.overlay import overlaid
 from services.unit_directory.tables import UnitFact
-from services.unit_directory.tree import Unit, UnitTree
+from tests.unit_directory.answers import answers, scratch, units
 from tests.unit_directory.histories import country, fact_told, histories
-
-DAYS = [date(2025, 6, 30) + timedelta(days=45 * n) for n in range(10)]
-
-
-def units(facts: Iterable[UnitFact]) -> dict[Any, Unit]:
-    told: dict[Any, list[UnitFact]] = {}
-    for fact in facts:
-        told.setdefault(fact.event.unit_id, []).append(fact)  # type: ignore[attr-defined]
-    made = {unit_id: unit_of(history) for unit_id, history in told.items()}
-    return {unit_id: unit for unit_id, unit in made.items() if unit is not None}
-
-
-def scratch(facts: Iterable[UnitFact]) -> UnitTree:
-    return UnitTree(linked(units(facts).values()))
-
-
-def answers(tree: UnitTree) -> dict[Any, Any]:
-    """Return all that a tree can be asked, about every unit."""
-    return {
-        unit.id: (
-            unit,
-            tree.covers(unit.id),
-            tree.bearers(unit.code),
-            [tree.children(unit.id, day) for day in DAYS],
-            [list(tree.subtree(unit, day, levels=2)) for day in DAYS],
-        )
-        for unit in tree
-    }
 
 
 @given(histories(), st.data())

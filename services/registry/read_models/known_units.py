@@ -18,7 +18,7 @@ from services.registry.domain.unit_errors import MomentBeforeRegister
 from services.unit_directory.directory import UnitDirectory
 from services.unit_directory.facts import unit_of
 from services.unit_directory.overlay import overlaid
-from services.unit_directory.tables import UnitTables
+from services.unit_directory.tables import Mark, UnitTables
 from services.unit_directory.tree import UnitTree
 
 EXTRA: Final = "known_units"
@@ -28,7 +28,7 @@ _TREES: Final = 16
 class _Moments(NamedTuple):
     """When facts were recorded, in order, and since when the register is whole."""
 
-    revision: int
+    mark: Mark
     recorded: Sequence[datetime]
     whole_since: datetime
 
@@ -50,18 +50,18 @@ class KnownUnits:
 
         Raises UnitsNotLoaded, MomentBeforeRegister.
         """
-        present = self._directory.tree
         moments = self._moments
-        if moments is None or moments.revision != self._directory.revision:
-            moments = await runtime.read(self._read_moments)
+        if moments is None or moments.mark != self._directory.present.mark:
+            moments = await runtime.read(self._read_moments, moments)
             self._moments = moments
+        present = self._directory.present
         if moment < moments.whole_since:
             raise MomentBeforeRegister(
                 field="$.known_at", known_at=moment, since=moments.whole_since
             )
         known = bisect_right(moments.recorded, moment)
-        if known == len(moments.recorded) == self._directory.revision:
-            return present
+        if known == moments.mark.facts == present.mark.facts:
+            return present.tree
         key = known, moments.recorded[known - 1]
         tree = self._trees.get(key)
         if tree is None:
@@ -72,15 +72,27 @@ class KnownUnits:
         self._trees.move_to_end(key)
         return tree
 
-    def _read_moments(self, conn: sa.Connection) -> _Moments:
+    def _read_moments(self, conn: sa.Connection, known: _Moments | None) -> _Moments:
+        """Add the moments that have come; read all where they do not fit."""
         facts, editions = self._tables.facts.c, self._tables.editions.c
-        recorded = (
-            conn.execute(sa.select(facts.recorded_at).order_by(facts.recorded_at))
-            .scalars()
-            .all()
+        steady = conn.execution_options(isolation_level="REPEATABLE READ")
+        count, last, since = steady.execute(
+            sa.select(
+                sa.func.count(),
+                sa.func.max(facts.arrival),
+                sa.select(sa.func.min(editions.recorded_at)).scalar_subquery(),
+            ).select_from(self._tables.facts)
+        ).one()
+        recorded = sa.select(facts.recorded_at).order_by(facts.recorded_at)
+        if known is not None:
+            later = facts.arrival > known.mark.arrival
+            came = steady.execute(recorded.where(later)).scalars().all()
+            if len(came) + known.mark.facts == count:
+                told = sorted([*known.recorded, *came])
+                return _Moments(Mark(count, last), told, since)
+        return _Moments(
+            Mark(count, last), steady.execute(recorded).scalars().all(), since
         )
-        since = sa.select(sa.func.min(editions.recorded_at))
-        return _Moments(len(recorded), recorded, conn.execute(since).scalar_one())
 
     def _tree_then(self, conn: sa.Connection, moment: datetime) -> UnitTree:
         """Make the tree anew where it differs from the present one."""

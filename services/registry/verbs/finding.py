@@ -12,7 +12,7 @@ from services.registry.verbs.making import UNITS, query
 from services.unit_directory.directory import units_of
 from services.unit_directory.refusals import UnitNotInForce
 from services.unit_directory.tree import UnitTree
-from services.unit_directory.unit_finder import Asked, unit_typed
+from services.unit_directory.unit_finder import Asked, finder_of, is_ready, unit_typed
 
 
 async def units_find(call: Call[finding.UnitsFind]) -> finding.UnitsFound:
@@ -21,6 +21,8 @@ async def units_find(call: Call[finding.UnitsFind]) -> finding.UnitsFound:
     body = call.body
     on = body.on or local_today()
     area = None if body.within is None else _area(tree, body.within, on)
+    if not is_ready(tree):
+        await call.runtime.in_thread(finder_of, tree)
     found = unit_typed(tree, Asked(body.text, on, body.level, area), body.first)
     return finding.UnitsFound(
         on=on,
