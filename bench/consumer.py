@@ -27,6 +27,7 @@ from services.contracts.envelope import PublicEvent
 from services.reporting.read_models.figures_follower import FiguresFollower
 from services.reporting.read_models.tables import (
     FIGURES,
+    LEVELS,
     READ_METADATA,
     UNITS,
     WAITING,
@@ -118,7 +119,7 @@ def measure(house: House) -> Iterator[Row]:
         yield ratio_row(
             "Consumer, stream to read model, one row a fact", "/s", ours, raw, 0.4
         )
-        figures = CountedFigures(_directory(engine), FIGURES, WAITING)
+        figures = CountedFigures(_directory(engine), FIGURES, WAITING, LEVELS)
         rate = _follow(place, engine, figures, count)
         yield Row("Figures counted by reporting's follower", "–", f"{rate:,.0f} /s",
                   None, "–", None)  # fmt: skip

@@ -95,7 +95,7 @@ def indicators_page() -> str:
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for one in INDICATORS:
-        events = ", ".join(f"`{event.TYPE}`" for event in one.counts)
+        events = ", ".join(f"`{wire_type}`" for wire_type in one.event_types)
         lines.append(
             f"| `{one.code}` | {one.name_en} | {one.name_vi} | {one.unit_of_count}"
             f" | {one.kind} | {one.numerator} | {one.counted_on} | {events}"

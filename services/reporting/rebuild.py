@@ -46,6 +46,7 @@ from services.reporting.read_models.report_register import ReportRegister
 from services.reporting.read_models.side_tables import SideTables
 from services.reporting.read_models.tables import (
     FIGURES,
+    LEVELS,
     REPORTS,
     UNITS,
     WAITING,
@@ -90,7 +91,7 @@ class Rebuild:
         with runtime.engine.connect() as conn:
             directory.reload(conn)
         self._geography = Geography(directory.tree)
-        follower = FiguresFollower(directory, FIGURES, WAITING)
+        follower = FiguresFollower(directory, FIGURES, WAITING, LEVELS)
         catalogue = runtime.definition.catalogue
         self._planners = {
             source: Planner(follower, source, catalogue) for source in SOURCES

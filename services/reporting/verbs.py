@@ -115,7 +115,8 @@ async def freshness_get(call: Call[api.FreshnessRequest]) -> api.Freshness:
 async def report_draft(call: Call[api.DraftReport]) -> Outcome:
     """Freeze a unit's figures under the unit's next number of the year."""
     body, runtime = call.body, call.runtime
-    question = _question(body.period, body.calendar, body.geography, None)
+    printed = [one.code for one in INDICATORS if one.in_movement_report]
+    question = _question(body.period, body.calendar, body.geography, printed)
     today = local_today()
     require_begun(question.period, today)
     geography = _geography(runtime)

@@ -13,6 +13,7 @@ from services.reporting.read_models.figures_follower import FiguresFollower
 from services.reporting.read_models.report_register import ReportRegister
 from services.reporting.read_models.tables import (
     FIGURES,
+    LEVELS,
     READ_METADATA,
     REPORTS,
     UNITS,
@@ -32,7 +33,7 @@ CATALOGUE = (
 def definition() -> ServiceDefinition:
     """Describe the service to the chassis."""
     units = UnitsFollower("reporting-units", UNITS)
-    figures = FiguresFollower(units.directory, FIGURES, WAITING)
+    figures = FiguresFollower(units.directory, FIGURES, WAITING, LEVELS)
 
     async def start(runtime: Runtime) -> None:
         runtime.extras[freshness.EXTRA] = freshness.StreamHeads()

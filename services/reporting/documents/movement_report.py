@@ -64,9 +64,20 @@ CHAPTERS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "part_time_commune_police",
             "security_order_teams",
             "security_order_members",
+            "security_order_team_quota",
+            "security_order_member_quota",
+            "training_courses",
+            "training_certified",
         ),
     ),
 )
+# A landscape page has room for twelve columns that can be read.
+_NOT_BY_UNIT: Final = {
+    "security_order_team_quota",
+    "security_order_member_quota",
+    "training_courses",
+    "training_certified",
+}
 _SOURCES: Final = {
     "registry": "sổ bộ đơn vị, lực lượng",
     "campaigns": "hoạt động phong trào",
@@ -277,7 +288,7 @@ def _add_table_of_children(paper: Document, report: ReportAnswer) -> None:
         report.number_and_symbol,
         report.drafted_on,
     )
-    lines = report.unit.lines
+    lines = _by_unit(report.unit)
     each = (_CHILDREN_WIDTH_MM - 10 - 44) / max(1, len(lines))
     header = ["TT", "Đơn vị", *(line.name_vi for line in lines)]
     rows = [
@@ -296,4 +307,8 @@ def _add_table_of_children(paper: Document, report: ReportAnswer) -> None:
 
 
 def _values(unit: UnitFigures) -> list[str]:
-    return [whole(line.value) for line in unit.lines]
+    return [whole(line.value) for line in _by_unit(unit)]
+
+
+def _by_unit(unit: UnitFigures) -> list[FigureLine]:
+    return [line for line in unit.lines if line.indicator not in _NOT_BY_UNIT]

@@ -36,7 +36,6 @@ def _by_event() -> dict[type[PublicEvent], list[tuple[str, Counts]]]:
 
 
 _BY_EVENT = _by_event()
-EVENT_TYPES: dict[str, type[PublicEvent]] = {event.TYPE: event for event in _BY_EVENT}
 
 
 class RolledUp(NamedTuple):
@@ -53,6 +52,15 @@ def contributions(events: Iterable[PublicEvent]) -> Deltas:
         for code, counts in _BY_EVENT.get(type(event), ()):
             for unit_id, day, delta in counts(event):
                 folded[Cell(unit_id, code, day)] += delta
+    return {cell: delta for cell, delta in folded.items() if delta}
+
+
+def together(*parts: Deltas) -> Deltas:
+    """Add several sets of changes up."""
+    folded: defaultdict[Cell, int] = defaultdict(int)
+    for part in parts:
+        for cell, delta in part.items():
+            folded[cell] += delta
     return {cell: delta for cell, delta in folded.items() if delta}
 
 

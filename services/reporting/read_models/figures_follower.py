@@ -21,14 +21,16 @@ from services.contracts.reporting.events import (
     FIGURES_CHANGED_SUBJECT,
     FiguresChanged,
 )
+from services.reporting.indicators import EVENT_TYPES
 from services.reporting.read_models.counting import (
-    EVENT_TYPES,
     Deltas,
     contributions,
     roll_up,
+    together,
 )
 from services.reporting.read_models.figures import FigureTables
 from services.reporting.read_models.geography import Geography
+from services.reporting.read_models.level_book import LEVEL_EVENTS, LevelBook
 from services.reporting.read_models.waiting_facts import WaitingFacts
 from services.unit_directory.directory import UnitDirectory
 
@@ -37,6 +39,7 @@ SOURCES: Final = ("registry", "campaigns", "tips")
 RELEASE_SECONDS: Final = 1.0
 MOST_UNITS_IN_A_NOTICE: Final = 500
 MOST_DAYS_IN_A_NOTICE: Final = 400
+EVERYTHING_CHANGED: Final = FiguresChanged(unit_ids=[], days=[], everything=True)
 
 logger = structlog.get_logger()
 
@@ -49,11 +52,16 @@ class FiguresFollower:
     event_types: Mapping[str, type[PublicEvent]] = EVENT_TYPES
 
     def __init__(
-        self, directory: UnitDirectory, figures: FigureTables, waiting: WaitingFacts
+        self,
+        directory: UnitDirectory,
+        figures: FigureTables,
+        waiting: WaitingFacts,
+        levels: LevelBook,
     ) -> None:
         self._directory = directory
         self._figures = figures
         self._waiting = waiting
+        self._levels = levels
         self._geography: Geography | None = None
         self._releasing: asyncio.Task[None] | None = None
 
@@ -67,7 +75,8 @@ class FiguresFollower:
 
     def apply(self, conn: sa.Connection, batch: Sequence[Delivered]) -> None:
         """Count a batch."""
-        deltas = contributions(delivered.event for delivered in batch)
+        events = [delivered.event for delivered in batch]
+        deltas = together(contributions(events), self._levels.apply(conn, events))
         if not self._directory.loaded:
             self._waiting.put(conn, deltas)
             return
@@ -94,12 +103,18 @@ class FiguresFollower:
         """Empty all that was counted."""
         self._figures.forget(conn)
         self._waiting.forget(conn)
+        self._levels.forget(conn)
 
     async def after_commit(self, runtime: Runtime, batch: Sequence[Delivered]) -> None:
         """Tell listeners which figures moved."""
         if not self._directory.loaded:
             return
-        deltas = contributions(delivered.event for delivered in batch)
+        events = [delivered.event for delivered in batch]
+        if any(type(event) in LEVEL_EVENTS for event in events):
+            # A whole province on days of many years, some dozens of times in a year.
+            await self._tell(runtime, EVERYTHING_CHANGED)
+            return
+        deltas = contributions(events)
         rolled = roll_up(deltas, self.geography.lineage)
         await self._notice(runtime, rolled.figures)
 
@@ -131,9 +146,13 @@ class FiguresFollower:
         await self._notice(runtime, await runtime.write(self.release))
 
     async def _notice(self, runtime: Runtime, deltas: Deltas) -> None:
-        if not deltas or runtime.nats is None or not runtime.nats.is_connected:
+        if deltas:
+            await self._tell(runtime, figures_changed(deltas))
+
+    async def _tell(self, runtime: Runtime, changed: FiguresChanged) -> None:
+        if runtime.nats is None or not runtime.nats.is_connected:
             return
-        notice = msgspec.json.encode(figures_changed(deltas))
+        notice = msgspec.json.encode(changed)
         try:
             await runtime.nats.publish(FIGURES_CHANGED_SUBJECT, notice)
         except BUS_ERRORS:
@@ -145,5 +164,5 @@ def figures_changed(deltas: Deltas) -> FiguresChanged:
     units = {cell.unit_id for cell in deltas}
     days = {cell.day for cell in deltas}
     if len(units) > MOST_UNITS_IN_A_NOTICE or len(days) > MOST_DAYS_IN_A_NOTICE:
-        return FiguresChanged(unit_ids=[], days=[], everything=True)
+        return EVERYTHING_CHANGED
     return FiguresChanged(unit_ids=sorted(units), days=sorted(days))

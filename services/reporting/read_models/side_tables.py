@@ -10,10 +10,16 @@ from typing import Final
 import sqlalchemy as sa
 
 from services.contracts.envelope import PublicEvent
-from services.reporting.read_models.counting import contributions
+from services.reporting.read_models.counting import contributions, together
 from services.reporting.read_models.figures import FigureTables
 from services.reporting.read_models.geography import Geography
-from services.reporting.read_models.tables import FIGURES, READ_METADATA, WAITING
+from services.reporting.read_models.level_book import LevelBook
+from services.reporting.read_models.tables import (
+    FIGURES,
+    LEVELS,
+    READ_METADATA,
+    WAITING,
+)
 from services.reporting.read_models.waiting_facts import WaitingFacts
 
 SUFFIX: Final = "_rebuilt"
@@ -33,6 +39,7 @@ class SideTables:
         self._metadata = sa.MetaData(schema=READ_METADATA.schema)
         self.figures = FigureTables(self._metadata, SUFFIX)
         self.waiting = WaitingFacts(self._metadata, SUFFIX)
+        self.levels = LevelBook(self._metadata, SUFFIX)
         self._gathered: list[PublicEvent] = []
         self._settled = False
 
@@ -44,7 +51,7 @@ class SideTables:
     def make(self, conn: sa.Connection, geography: Geography) -> None:
         """Create the tables anew, empty, and tell them which unit lies in which."""
         self.drop(conn)
-        self._metadata.create_all(conn, tables=[self.waiting.table])
+        self._metadata.create_all(conn, tables=[self.waiting.table, self.levels.table])
         self.figures.make_without_keys(conn)
         conn.exec_driver_sql(
             f"CREATE UNLOGGED TABLE {_PARTS} (unit_id uuid, indicator text, day date,"
@@ -84,7 +91,7 @@ class SideTables:
         self, conn: sa.Connection, facts: list[PublicEvent], geography: Geography
     ) -> None:
         """Write facts down, folded by the units that they name."""
-        deltas = contributions(facts)
+        deltas = together(contributions(facts), self.levels.apply(conn, facts))
         unknown = {
             unit_id
             for unit_id in {cell.unit_id for cell in deltas}
@@ -164,6 +171,7 @@ class SideTables:
     def swap(self, conn: sa.Connection) -> None:
         """Put these tables in the place of the present ones."""
         for table in (
+            LEVELS.table,
             WAITING.table,
             FIGURES.days,
             FIGURES.half_months,

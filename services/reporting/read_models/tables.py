@@ -5,6 +5,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from services.reporting.read_models.figures import FigureTables
+from services.reporting.read_models.level_book import LevelBook
 from services.reporting.read_models.report_register import report_table
 from services.reporting.read_models.waiting_facts import WaitingFacts
 from services.unit_directory.tables import UnitTables
@@ -13,4 +14,5 @@ READ_METADATA: Final = sa.MetaData(schema="reporting_read")
 UNITS: Final = UnitTables(READ_METADATA)
 FIGURES: Final = FigureTables(READ_METADATA)
 WAITING: Final = WaitingFacts(READ_METADATA)
+LEVELS: Final = LevelBook(READ_METADATA)
 REPORTS: Final = report_table(READ_METADATA)

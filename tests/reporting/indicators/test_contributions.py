@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 
 from services.contracts.envelope import PublicEvent
-from services.reporting.indicators import BY_CODE, INDICATORS
-from services.reporting.read_models.counting import EVENT_TYPES, contributions
-from tests.reporting import facts
+from services.reporting.indicators import BY_CODE, EVENT_TYPES, INDICATORS
+from services.reporting.read_models.counting import contributions
+from services.reporting.read_models.level_book import LEVEL_EVENTS
+from tests.reporting import facts, planning
 
 UNIT = UUID(int=7)
 DAY = facts.DAY
@@ -54,6 +55,35 @@ CASES = [
     (facts.enrolment_withdrawn(UNIT, facts.POLICE), {"part_time_commune_police": -1}),
     (facts.ceased(UNIT), {"neighbourhood_guard_members": -1}),
     (facts.ceased(UNIT, facts.POLICE), {"part_time_commune_police": -1}),
+    (planning.course(UNIT, DAY), {"training_courses": 1}),
+    (planning.certified(UNIT, 18, DAY), {"training_certified": 18}),
+    (
+        planning.rated(UNIT, planning.counts(1, 5), planning.counts(3, 15, 2, 1), DAY),
+        {
+            "teams_rated_excellent": 1,
+            "teams_rated_good": 5,
+            "members_rated_excellent": 3,
+            "members_rated_good": 15,
+            "members_rated_done": 2,
+            "members_rated_not_done": 1,
+        },
+    ),
+    (
+        planning.rated_anew(
+            UNIT,
+            (planning.counts(1, 5), planning.counts(0, 4, 1, 1)),
+            (planning.counts(3, 15), planning.counts(3, 14, 1)),
+            DAY,
+        ),
+        {
+            "teams_rated_excellent": -1,
+            "teams_rated_good": -1,
+            "teams_rated_done": 1,
+            "teams_rated_not_done": 1,
+            "members_rated_good": -1,
+            "members_rated_done": 1,
+        },
+    ),
 ]
 
 
@@ -88,8 +118,10 @@ def test_every_indicator_is_moved_by_some_case() -> None:
     """No indicator stands in the catalogue without a proof that it counts."""
     moved = {code for _, expected in CASES for code in expected}
 
-    assert {indicator.code for indicator in INDICATORS} == moved
-    assert {event.TYPE for event, _ in CASES} == set(EVENT_TYPES)
+    set_by_decisions = {one.code for one in INDICATORS if one.levels}
+    assert {indicator.code for indicator in INDICATORS} - set_by_decisions == moved
+    counted = {event.TYPE for event, _ in CASES} | {e.TYPE for e in LEVEL_EVENTS}
+    assert counted == set(EVENT_TYPES)
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=BY_CODE)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from services.contracts.envelope import PublicEvent
 from services.reporting.rebuild import rebuild
-from tests.reporting import facts, units
+from tests.reporting import facts, planning, units
 from tests.reporting.world import COMMUNES, World, values, year_of
 
 
@@ -29,6 +29,7 @@ def some_facts(number: int) -> list[tuple[str, PublicEvent]]:
                     ("tips", facts.received(unit, day)),
                     ("tips", facts.valued(unit, day)),
                     ("registry", facts.enrolled(unit, facts.POLICE, day)),
+                    ("registry", planning.issued(planning.line(unit, 3, 9), day=day)),
                 ]
             )
         )
