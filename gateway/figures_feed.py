@@ -13,6 +13,7 @@ import structlog
 
 from gateway.context import RequestContext
 from gateway.loaders import by_id, figures_of
+from gateway.questions import FIGURES_FOLLOWED
 from services.chassis.errors import DomainError, Kind
 from services.contracts.reporting.events import FIGURES_CHANGED_SUBJECT, FiguresChanged
 
@@ -81,7 +82,8 @@ async def figures_over_time(
 ) -> AsyncIterator[Any]:
     """Return the figures of a unit now and after each change, until the caller leaves.
 
-    Raises the service's refusal; a service that is away is asked again.
+    Raises the service's refusal, also when a right has gone meanwhile; a service that
+    is away is asked again.
     """
     if context.feed is None:
         raise RuntimeError("figures are followed over a socket only")
@@ -91,7 +93,7 @@ async def figures_over_time(
         while True:
             changed.clear()
             row = await _until_answered(
-                context, lambda: figures_of(context, unit, terms)
+                context, lambda: figures_of(context, unit, terms, FIGURES_FOLLOWED)
             )
             if (row["lines"], row["refusal"]) != shown:
                 shown = row["lines"], row["refusal"]

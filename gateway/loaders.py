@@ -174,15 +174,17 @@ def _shared(answer: Row) -> Row:
     return {name: answer[name] for name in names}
 
 
-async def figures_of(context: RequestContext, unit: str, terms: Row) -> Row:
+async def figures_of(
+    context: RequestContext, unit: str, terms: Row, question: Question = FIGURES
+) -> Row:
     """Figures of a unit for one period."""
 
     async def batch(ids: list[str]) -> list[Any]:
-        answer = await context.ask(FIGURES, {"unit_ids": ids, **terms})
+        answer = await context.ask(question, {"unit_ids": ids, **terms})
         shared = _shared(answer)
         return [row | shared for row in answer["rows"]]
 
-    loader = _loader(context, ("figures", _terms_key(terms)), batch)
+    loader = _loader(context, (question.verb, _terms_key(terms)), batch)
     return await loader.load(unit)  # type: ignore[no-any-return]
 
 

@@ -198,6 +198,7 @@ CLOSE_POINT = Question("campaigns", "model_point.close", campaigns.CloseModelPoi
 TIP_COUNTS = Question("tips", "tips.counters", tips.CountTips)
 
 FIGURES = Question("reporting", "figures.get", reporting.FiguresRequest)
+FIGURES_FOLLOWED = Question("reporting", "figures.follow", reporting.FiguresRequest)
 CHILDREN_FIGURES = Question("reporting", "figures.children", reporting.ChildrenRequest)
 INDICATORS = Question("reporting", "indicators.list", reporting.IndicatorsRequest)
 FRESHNESS = Question("reporting", "freshness.get", reporting.FreshnessRequest)

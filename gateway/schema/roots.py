@@ -1,7 +1,7 @@
 """The three doors of the schema: what may be asked, ordered and followed."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import strawberry
 
@@ -62,7 +62,6 @@ from gateway.schema.unit_mutations import UnitMutations
 from gateway.schema.viewer import Viewer, viewer
 from gateway.schema.yearly import YearlyQueries
 from gateway.schema.yearly_mutations import YearlyMutations
-from services.chassis.calls import require_scope
 
 
 async def _node(
@@ -236,9 +235,6 @@ class Mutation(
     )
 
 
-FOLLOWING: Final = "events:subscribe"
-
-
 async def _figures_changed(
     info: Info,
     unit_id: OfUnit,
@@ -247,8 +243,6 @@ async def _figures_changed(
     geography: InGeography = Geography.AS_WAS,
     indicators: OfIndicators = None,
 ) -> AsyncIterator[Any]:
-    # Only the gateway knows of a subscription: the services see questions.
-    require_scope(info.context.caller, FOLLOWING)
     terms = figure_terms(period, calendar, geography, indicators)
     unit = identity(unit_id, "Unit", "unitId")
     async for row in figures_over_time(info.context, unit, terms):

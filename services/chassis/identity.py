@@ -8,8 +8,9 @@ import hashlib
 import json
 import time
 from collections import OrderedDict
+from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -32,8 +33,20 @@ class TokenRefused(Unauthenticated):
     message_en = "The access token is not valid or has expired."
 
 
+class Holding(NamedTuple):
+    """Scopes that somebody has in a unit's area, until a day (None: no end known)."""
+
+    scopes: frozenset[str]
+    root: UUID
+    until: date | None
+
+
 class Principal(msgspec.Struct, frozen=True, kw_only=True):
-    """A caller: what it may do (scopes) and where (units with their subtrees)."""
+    """A caller: what it may do (scopes) and where (units with their subtrees).
+
+    A call that draws on several rights has the scopes that all of them hold, in the
+    units of all; ``holdings`` are these rights apart, for whoever asks for more.
+    """
 
     ANONYMOUS: ClassVar[str] = "anonymous"
 
@@ -43,6 +56,18 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     unit_roots: tuple[UUID, ...] = ()
     agency: str | None = None
     token: str = ""
+    holdings: tuple[Holding, ...] = ()
+
+    def roots_with(self, *scopes: str) -> tuple[UUID, ...]:
+        """Return the units in whose area the caller has one of these scopes."""
+        if not self.holdings:
+            return self.unit_roots if self.scopes.intersection(scopes) else ()
+        found = (one.root for one in self.holdings if one.scopes.intersection(scopes))
+        return tuple(dict.fromkeys(found))
+
+    def only_with(self, *scopes: str) -> "Principal":
+        """Return the caller in the units alone where it has one of these scopes."""
+        return msgspec.structs.replace(self, unit_roots=self.roots_with(*scopes))
 
 
 class TokenVerifier:

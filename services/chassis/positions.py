@@ -38,10 +38,17 @@ class FollowerPositions:
 
     def load(self, connection: sa.Connection) -> dict[int, Place]:
         """Return the places that were reached, by partition."""
+        return self._load(connection, "")
+
+    def held(self, connection: sa.Connection) -> dict[int, Place]:
+        """Return the places, which nobody forgets before the transaction ends."""
+        return self._load(connection, " ORDER BY partition FOR SHARE")
+
+    def _load(self, connection: sa.Connection, behind: str) -> dict[int, Place]:
         rows = connection.exec_driver_sql(
             "SELECT partition, generation, position, digest, event_time"
             f" FROM {self._table} WHERE follower = %(follower)s"
-            " AND source = %(source)s",
+            f" AND source = %(source)s{behind}",
             self._key,
         )
         return {row[0]: Place(row[1], row[2], row[3], row[4]) for row in rows}

@@ -8,6 +8,7 @@ from services.contracts.envelope import PublicEvent
 from services.contracts.registry import events
 from services.contracts.registry.unit_list_events import UnitListPublishedV1
 from services.contracts.registry.units import Level
+from services.registry.access_publishing import PUBLIC_ACCESS
 from services.registry.area_publishing import PUBLIC_AREAS
 from services.registry.care_publishing import PUBLIC_CARE
 from services.registry.domain.force_unit import ForceUnit
@@ -259,6 +260,7 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent | None]]] = {
     ForceUnit.EstablishedAnew: _force_unit_established,
     ForceUnit.EstablishmentWithdrawn: _force_unit_establishment_withdrawn,
     ForceUnit.EnrolmentWithdrawn: _member_enrolment_withdrawn,
+    **PUBLIC_ACCESS,
     **PUBLIC_AREAS,
     **PUBLIC_HIERARCHIES,
     **PUBLIC_STEERING,

@@ -5,6 +5,7 @@ from typing import Final
 import structlog
 from eventsourcing.domain import Aggregate
 
+from services.access_directory.holdings import Holdings
 from services.chassis.command_writer import InlineReadModel
 from services.chassis.service import Runtime, ServiceDefinition
 from services.chassis.vault import KekRing, VaultClosed
@@ -40,6 +41,7 @@ from services.registry.reactions.import_runner import EXTRA as RUNNER
 from services.registry.reactions.import_runner import ImportRunner
 from services.registry.reactions.unit_list_publisher import UnitListPublisher
 from services.registry.read_models import known_units, unit_changes
+from services.registry.read_models.access_directory import AccessDirectoryReadModel
 from services.registry.read_models.access_grants import AccessGrantsReadModel
 from services.registry.read_models.area_writing import AreaListReadModel
 from services.registry.read_models.cessation_clocks import CessationClocksReadModel
@@ -48,7 +50,6 @@ from services.registry.read_models.credential_list import CredentialListReadMode
 from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
 from services.registry.read_models.hierarchy_tables import HierarchiesReadModel
-from services.registry.read_models.holdings import Holdings
 from services.registry.read_models.import_list import ImportListReadModel
 from services.registry.read_models.member_facts import MemberFactsReadModel
 from services.registry.read_models.member_list import MemberListReadModel
@@ -63,7 +64,7 @@ from services.registry.read_models.selection_writing import SelectionReadModel
 from services.registry.read_models.steering_committees import (
     SteeringCommitteesReadModel,
 )
-from services.registry.read_models.tables import READ, UNITS
+from services.registry.read_models.tables import ACCESS, READ, UNITS
 from services.registry.read_models.team_areas import TeamAreasReadModel
 from services.registry.read_models.terms import TermsReadModel
 from services.registry.read_models.training_list import TrainingListReadModel
@@ -119,6 +120,7 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     HeadcountsReadModel,
     AreaListReadModel,
     PlanListReadModel,
+    AccessDirectoryReadModel,
     AccessGrantsReadModel,
     # After the members: what has to come back follows from who ceased.
     CredentialListReadModel,
@@ -139,7 +141,8 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
 def definition() -> ServiceDefinition:
     """Describe the service to the chassis."""
     directory = UnitDirectory(UNITS)
-    holdings = Holdings(directory)
+    # Its own table, written with the facts: nothing is ever missing.
+    holdings = Holdings(ACCESS, directory, follows=False)
 
     async def on_start(runtime: Runtime) -> None:
         await open_vault(runtime)

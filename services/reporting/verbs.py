@@ -4,13 +4,14 @@ Both doors call these: ``api.py`` by HTTP, others by ``svc.reporting.v1.<verb>``
 """
 
 import asyncio
+import dataclasses
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.calls import Call, Outcome
+from services.chassis.calls import Call, Outcome, require_scope
 from services.chassis.clock import local_today
 from services.chassis.errors import DomainError
 from services.chassis.requests import Verb
@@ -38,6 +39,7 @@ from services.unit_directory.tree import Unit
 
 READ: Final = "reporting:read"
 WRITE: Final = "reporting:write"
+FOLLOW: Final = "events:subscribe"
 GEOGRAPHY: Final = "geography"
 _TRIES_FOR_A_NUMBER: Final = 50
 
@@ -68,6 +70,13 @@ async def figures_get(call: Call[api.FiguresRequest]) -> api.FiguresAnswer:
         ],
         freshness=fresh,
     )
+
+
+async def figures_follow(call: Call[api.FiguresRequest]) -> api.FiguresAnswer:
+    """Give the same lines to whoever follows them, in areas where it may read them."""
+    require_scope(call.caller, READ)
+    reader = call.caller.only_with(READ)
+    return await figures_get(dataclasses.replace(call, principal=reader))
 
 
 async def figures_children(call: Call[api.ChildrenRequest]) -> api.ChildrenAnswer:
@@ -301,6 +310,12 @@ def _described(indicator: Indicator) -> api.IndicatorDescription:
 VERBS: Final = (
     Verb(
         name="figures.get", request=api.FiguresRequest, handler=figures_get, scope=READ
+    ),
+    Verb(
+        name="figures.follow",
+        request=api.FiguresRequest,
+        handler=figures_follow,
+        scope=FOLLOW,
     ),
     Verb(
         name="figures.children",

@@ -1,5 +1,6 @@
 """What makes this process the reporting service; explicit, nothing is discovered."""
 
+from services.access_directory.follower import AccessFollower
 from services.chassis.service import Runtime, ServiceDefinition
 from services.contracts.campaigns import events as campaigns
 from services.contracts.registry import events as registry
@@ -12,6 +13,7 @@ from services.reporting.read_models import freshness
 from services.reporting.read_models.figures_follower import FiguresFollower
 from services.reporting.read_models.report_register import ReportRegister
 from services.reporting.read_models.tables import (
+    ACCESS,
     FIGURES,
     LEVELS,
     READ_METADATA,
@@ -33,11 +35,13 @@ CATALOGUE = (
 def definition() -> ServiceDefinition:
     """Describe the service to the chassis."""
     units = UnitsFollower("reporting-units", UNITS)
+    access = AccessFollower("reporting-access", ACCESS, units.directory)
     figures = FiguresFollower(units.directory, FIGURES, WAITING, LEVELS)
 
     async def start(runtime: Runtime) -> None:
         runtime.extras[freshness.EXTRA] = freshness.StreamHeads()
         await units.attach(runtime)
+        await access.attach(runtime)
         await figures.attach(runtime)
 
     return ServiceDefinition(
@@ -46,9 +50,10 @@ def definition() -> ServiceDefinition:
         publish=publish,
         read_metadata=READ_METADATA,
         inline_read_models=(ReportRegister(REPORTS),),
-        followers=(units, figures),
+        followers=(units, figures, access),
         verbs=VERBS,
         routers=(ROUTER,),
         catalogue=frozenset(event.TYPE for event in CATALOGUE),
         on_start=start,
+        parts=(access.proof,),
     )

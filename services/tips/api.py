@@ -158,8 +158,9 @@ async def tip_read(call: Call[RevealTip]) -> TipContent:
 
 async def tips_list(call: Call[ListTips]) -> bytes:
     """List the tips of the caller's units; no text, no person."""
-    caller, tree = call.caller, units_of(call.runtime)
-    require_scope(caller, WORKING_SCOPES)
+    tree = units_of(call.runtime)
+    require_scope(call.caller, WORKING_SCOPES)
+    caller = call.caller.only_with(*WORKING_SCOPES)
     prefixes = tree.covers_any(caller.unit_roots)
     if call.body.unit_id is not None:
         tree.require_within(caller, call.body.unit_id, "$.unit_id")
@@ -178,10 +179,10 @@ async def tips_list(call: Call[ListTips]) -> bytes:
 async def tips_counters(call: Call[CountTips]) -> TipCountsPage:
     """Count tips of subtrees; outsiders get no small counts."""
     caller, tree, body = call.caller, units_of(call.runtime), call.body
-    works = any(scope in caller.scopes for scope in WORKING_SCOPES)
+    own = caller.roots_with(*WORKING_SCOPES)
     for place, unit_id in enumerate(body.unit_ids):
         tree.unit(unit_id, f"$.unit_ids[{place}]")
-    inside = {u: works and tree.within(caller.unit_roots, u) for u in body.unit_ids}
+    inside = {u: tree.within(own, u) for u in body.unit_ids}
     check_days(body.from_day, body.to_day, outsider=not all(inside.values()))
     prefixes = {u: tree.covers(u) for u in body.unit_ids}
     counts: dict[UUID, TipCounts] = await call.runtime.read(

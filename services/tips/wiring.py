@@ -1,5 +1,7 @@
 """What tips is made of."""
 
+from services.access_directory.follower import AccessFollower
+from services.access_directory.tables import ACCESS_EVENTS, GrantTables
 from services.chassis.service import Runtime, ServiceDefinition
 from services.chassis.vault import KekRing, VaultClosed
 from services.contracts.tips.events import PUBLIC_EVENTS
@@ -14,16 +16,19 @@ from services.unit_directory.follower import UnitsFollower
 from services.unit_directory.tables import UNIT_EVENTS, UnitTables
 
 UNITS = UnitTables(READ_METADATA)
+ACCESS = GrantTables(READ_METADATA)
 
 
 def definition() -> ServiceDefinition:
     """Put the parts of the service together."""
     units = UnitsFollower("tips-units", UNITS)
+    access = AccessFollower("tips-access", ACCESS, units.directory)
 
     async def on_start(runtime: Runtime) -> None:
         await open_vault(runtime)
         runtime.extras[GUARD] = IntakeGuard()
         await units.attach(runtime)
+        await access.attach(runtime)
 
     return ServiceDefinition(
         name="tips",
@@ -31,11 +36,14 @@ def definition() -> ServiceDefinition:
         publish=publish,
         read_metadata=READ_METADATA,
         inline_read_models=(TipInbox(),),
-        followers=(units,),
+        followers=(units, access),
         verbs=VERBS,
         routers=(sender_routes(), officer_routes()),
-        catalogue=frozenset(e.TYPE for e in (*PUBLIC_EVENTS, *UNIT_EVENTS)),
+        catalogue=frozenset(
+            e.TYPE for e in (*PUBLIC_EVENTS, *UNIT_EVENTS, *ACCESS_EVENTS)
+        ),
         on_start=on_start,
+        parts=(access.proof,),
     )
 
 

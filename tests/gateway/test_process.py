@@ -77,7 +77,7 @@ async def test_the_process_serves_and_stops_cleanly(
 ) -> None:
     """Health and metrics inside, the endpoint outside, good-bye at SIGTERM."""
     await players.play("registry.units.get", units_by_name("Bắc Kạn"))
-    await players.play("reporting.figures.get", lambda _: figures("Bắc Kạn"))
+    await players.play("reporting.figures.follow", lambda _: figures("Bắc Kạn"))
     async with http.get(f"{running.outer}/health") as answer:
         assert 404 == answer.status
     async with http.get(f"{running.outer}/graphiql") as answer:

@@ -14,7 +14,7 @@ from aiohttp import ClientWebSocketResponse
 from deploy.embedded.issuer import Issuer
 from services.contracts.reporting.events import FIGURES_CHANGED_SUBJECT, FiguresChanged
 from tests.gateway.parts import figures, gid, key, unit, units_by_name
-from tests.gateway.served import Caller, Players
+from tests.gateway.served import Caller, Players, Refuse
 
 FOLLOW = """
   subscription Follow($id: ID!) {
@@ -72,7 +72,7 @@ async def closing(socket: ClientWebSocketResponse) -> int | None:
 async def play(players: Players, answers: dict[str, int]) -> None:
     await players.play("registry.units.get", units_by_name("Bắc Kạn", "Chợ Mới"))
     await players.play(
-        "reporting.figures.get",
+        "reporting.figures.follow",
         lambda _: figures("Bắc Kạn", value=answers["now"]),
     )
 
@@ -112,7 +112,7 @@ async def test_many_changes_come_as_one(officer: Caller, players: Players) -> No
         assert 2 == await value(socket)
         await asyncio.sleep(0.6)
 
-    assert players.times("reporting.figures.get") <= 4
+    assert players.times("reporting.figures.follow") <= 4
 
 
 async def test_a_unit_is_told_of_what_it_wholly_took_over(
@@ -219,16 +219,23 @@ async def test_a_stranger_is_closed_out(stranger: Caller, issuer: Issuer) -> Non
         assert 4401 == await closing(socket)
 
 
-async def test_following_asks_for_its_own_scope(
+async def test_whether_somebody_may_follow_is_for_the_service_to_say(
     stranger: Caller, issuer: Issuer, players: Players
 ) -> None:
-    """Who may read figures but not follow them is told so, and gets none."""
+    """The right may come by a grant, of which a token tells nothing; or be refused."""
     await play(players, {"now": 1})
-    reader = issuer.token("officer", scopes=["units:read", "reporting:read"])
+    reader = issuer.token("officer", scopes=[])
     payload = {"Authorization": f"Bearer {reader}"}
     async with connected(stranger, payload) as socket:
         await acknowledged(socket)
         await follow(socket, "1", "Bắc Kạn")
+        assert 1 == await value(socket)
+
+        def refuse(_: Any) -> Any:
+            raise Refuse(403, "forbidden", "auth.scope_missing")
+
+        await players.play("reporting.figures.follow", refuse)
+        await notice(players, "Bắc Kạn")
         message = await socket.receive_json(timeout=5)
     refused = message["payload"]
     errors = refused if isinstance(refused, list) else refused["errors"]

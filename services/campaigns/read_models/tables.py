@@ -4,10 +4,12 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from services.access_directory.tables import GrantTables
 from services.unit_directory.tables import UnitTables
 
 READ_METADATA: Final = sa.MetaData(schema="campaigns_read")
 UNITS: Final = UnitTables(READ_METADATA)
+ACCESS: Final = GrantTables(READ_METADATA)
 
 
 def path_column() -> sa.Column[str]:

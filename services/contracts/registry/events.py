@@ -10,6 +10,11 @@ from uuid import UUID
 import msgspec
 
 from services.contracts.envelope import PublicEvent
+from services.contracts.registry.access_events import (
+    AccessApprovedV1,
+    AccessGrantedV1,
+    AccessRevokedV1,
+)
 from services.contracts.registry.area_events import (
     ResidentialAreaCategoryGivenV1,
     ResidentialAreaCategoryLiftedV1,
@@ -355,4 +360,7 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     *RATING_EVENTS,
     *CARE_EVENTS,
     UnitListPublishedV1,
+    AccessGrantedV1,
+    AccessApprovedV1,
+    AccessRevokedV1,
 )

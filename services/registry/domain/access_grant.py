@@ -8,6 +8,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, AggregateCreated, event
 
+from services.chassis.identity import Holding
 from services.registry.domain import access_errors as errors
 from services.registry.domain.roles import Role
 
@@ -27,14 +28,6 @@ class RevocationReason(enum.StrEnum):
     LEFT_OFFICE = "left_office"
     MISUSE = "misuse"
     MISTAKE = "mistake"
-
-
-class Holding(NamedTuple):
-    """Scopes that somebody has in a unit's area, until a day (None: no end known)."""
-
-    scopes: frozenset[str]
-    root: UUID
-    until: date | None
 
 
 class GrantTerms(NamedTuple):
@@ -66,6 +59,8 @@ class AccessGrant(Aggregate):
         last_day: date
         granted_by: str
         needs_approval: bool
+        # Those of the role on that day; none in the facts of before they were kept.
+        scopes: tuple[str, ...] = ()
 
     class Approved(Event):
         TOPIC = "registry.access_grant.approved"
@@ -111,6 +106,7 @@ class AccessGrant(Aggregate):
             last_day=terms.last_day,
             granted_by=giver,
             needs_approval=terms.role.sensitive,
+            scopes=tuple(sorted(terms.role.scopes)),
         )
 
     @event(Granted)

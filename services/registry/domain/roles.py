@@ -27,3 +27,10 @@ def _read() -> dict[str, Role]:
 
 
 ROLES: Final = _read()
+
+
+def scopes_given(role: str, kept: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the scopes of a grant: those that its fact kept, else the role's."""
+    if kept or role not in ROLES:
+        return kept
+    return tuple(sorted(ROLES[role].scopes))

@@ -1,8 +1,11 @@
-"""Which rights were handed on, to whom, where? For lists, and for every door."""
+"""Which rights were handed on, to whom, where, by whom? For lists of them.
+
+What counts at the doors is `access_directory`.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +15,7 @@ from services.chassis.event_store import RecordedEvent
 from services.chassis.lists import cursor_of, key_of
 from services.contracts.registry.access import GrantList, GrantView
 from services.registry.domain.access_grant import AccessGrant, GrantState
+from services.registry.domain.roles import scopes_given
 from services.registry.read_models.tables import READ
 from services.unit_directory.predicate import lies_within_sql
 
@@ -30,8 +34,8 @@ GRANTS: Final = sa.Table(
     sa.Column("approved_by", sa.Text),
     sa.Column("revoked_on", sa.Date),
     sa.Column("revoked_by", sa.Text),
-    # Of the last fact about it: replicas see by the highest one that something moved.
-    sa.Column("position", sa.BigInteger, nullable=False, index=True),
+    # What the role let do when it was given.
+    sa.Column("scopes", pg.ARRAY(sa.Text), nullable=False),
     sa.Index("access_grants_place", "unit_path", "id"),
     sa.Index("access_grants_root", "unit_id", "id"),
 )
@@ -49,9 +53,7 @@ class AccessGrantsReadModel:
             match item.event:
                 case AccessGrant.Granted() as fact:
                     conn.execute(
-                        pg.insert(GRANTS)
-                        .values(_row(fact, item.position))
-                        .on_conflict_do_nothing()
+                        pg.insert(GRANTS).values(_row(fact)).on_conflict_do_nothing()
                     )
                 case AccessGrant.Approved(approved_by=who):
                     _change(conn, item, state=GrantState.ACTIVE.value, approved_by=who)
@@ -65,7 +67,7 @@ class AccessGrantsReadModel:
                     )
 
 
-def _row(fact: AccessGrant.Granted, position: int) -> dict[str, Any]:
+def _row(fact: AccessGrant.Granted) -> dict[str, Any]:
     state = GrantState.PENDING if fact.needs_approval else GrantState.ACTIVE
     return {
         "id": fact.originator_id,
@@ -77,41 +79,12 @@ def _row(fact: AccessGrant.Granted, position: int) -> dict[str, Any]:
         "last_day": fact.last_day,
         "state": state.value,
         "granted_by": fact.granted_by,
-        "position": position,
+        "scopes": list(scopes_given(fact.role, fact.scopes)),
     }
 
 
 def _change(conn: sa.Connection, item: RecordedEvent, **values: Any) -> None:
-    conn.execute(
-        sa.update(GRANTS)
-        .where(_G.id == item.aggregate_id)
-        .values(position=item.position, **values)
-    )
-
-
-class StandingGrant(NamedTuple):
-    """What a door needs to know of a grant that counts or may come to count."""
-
-    subject: str
-    role: str
-    unit_id: UUID
-    first_day: date
-    last_day: date
-
-
-def head(conn: sa.Connection) -> int:
-    """Return the position of the last fact about a grant; 0 for none."""
-    return int(conn.execute(sa.select(sa.func.max(_G.position))).scalar_one() or 0)
-
-
-def standing(conn: sa.Connection, today: date) -> list[StandingGrant]:
-    """Return the approved grants that have not run out."""
-    rows = conn.execute(
-        sa.select(_G.subject, _G.role, _G.unit_id, _G.first_day, _G.last_day).where(
-            _G.state == GrantState.ACTIVE.value, _G.last_day >= today
-        )
-    )
-    return [StandingGrant(*row) for row in rows]
+    conn.execute(sa.update(GRANTS).where(_G.id == item.aggregate_id).values(**values))
 
 
 def counting_on(day: date) -> sa.ColumnElement[bool]:
@@ -144,16 +117,16 @@ def grants_in_area(
 def grants_by_roots(
     conn: sa.Connection,
     roots: Iterable[UUID],
-    roles: Iterable[str],
+    scope: str | None,
     *,
     on: date,
     first: int,
     after: str | None,
 ) -> GrantList:
-    """Return a page of the grants that count on a day from one of the roots."""
-    conditions = [
-        _G.unit_id.in_(list(roots)), _G.role.in_(list(roles)), counting_on(on)
-    ]  # fmt: skip
+    """Return a page of the grants of a scope that count on a day from the roots."""
+    conditions = [_G.unit_id.in_(list(roots)), counting_on(on)]
+    if scope is not None:
+        conditions.append(_G.scopes.contains([scope]))
     return _page(conn, conditions, first=first, after=after)
 
 

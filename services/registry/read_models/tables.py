@@ -3,11 +3,13 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
+from services.access_directory.tables import GrantTables
 from services.unit_directory.tables import UnitTables
 
 READ = sa.MetaData(schema="registry_read")
 
 UNITS = UnitTables(READ)
+ACCESS = GrantTables(READ)
 
 FORCE_UNITS = sa.Table(
     "force_unit_list",

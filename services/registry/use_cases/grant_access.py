@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from services.access_directory.holdings import held_over
 from services.chassis.commands import Change
+from services.chassis.identity import Holding
 from services.chassis.ids import new_id
 from services.contracts.registry.access import AccessGranted, GrantAccess
 from services.registry.domain.access_errors import RoleUnknown
-from services.registry.domain.access_grant import AccessGrant, GrantTerms, Holding
+from services.registry.domain.access_grant import AccessGrant, GrantTerms
 from services.registry.domain.roles import ROLES
-from services.registry.read_models.holdings import held_over
 from services.registry.use_cases.circumstances import Circumstances
 from services.unit_directory.rights import roots_over
 

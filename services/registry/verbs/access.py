@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from services.access_directory.holdings import EXTRA, Holdings
 from services.chassis.calls import Call, Outcome
 from services.chassis.clock import local_today
 from services.contracts.registry import access as shapes
 from services.registry.domain.roles import ROLES
 from services.registry.read_models import access_grants
-from services.registry.read_models.holdings import EXTRA, Holdings
 from services.registry.use_cases.approve_access import approve_access
 from services.registry.use_cases.grant_access import grant_access
 from services.registry.use_cases.revoke_access import revoke_access
@@ -86,15 +86,10 @@ async def access_who(call: Call[shapes.WhoCanSee]) -> shapes.GrantList:
     unit = tree.resolve(asked.unit, None if asked.unit.id else on)
     tree.require_within(call.caller, unit.id, "$.unit")
     roots = [r for r in roots_over(tree, unit.id) if tree.unit(r).in_force(on)]
-    roles = [
-        role.code
-        for role in ROLES.values()
-        if asked.scope is None or asked.scope in role.scopes
-    ]
     return await call.runtime.read(
         access_grants.grants_by_roots,
         roots,
-        roles,
+        asked.scope,
         on=on,
         first=asked.first,
         after=asked.after,

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 
+from services.chassis.identity import Holding
 from services.registry.domain import access_errors as errors
 from services.registry.domain.access_grant import (
     AccessGrant,
     GrantTerms,
-    Holding,
     RevocationReason,
 )
 from services.registry.domain.roles import ROLES, Role

@@ -1,0 +1,1 @@
+"""What every service keeps about rights that were handed on, and the rule of doors."""
