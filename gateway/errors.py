@@ -22,7 +22,7 @@ _UPSTREAM_CODES = {
     "upstream.late": "UPSTREAM_TIMEOUT",
     "upstream.failed": _FAILED,
 }
-_OTHER_NAMES = {"reason_code": "reason", "point_id": "modelPointId"}
+_OTHER_NAMES = {"reason_code": "reason", "point_id": "model_point_id"}
 _INTERNAL_VI = "Hệ thống gặp lỗi; mã yêu cầu đã được ghi lại."
 _INTERNAL_EN = "Something went wrong on our side; quote the request id."
 
@@ -167,4 +167,9 @@ def field_path(field: str) -> list[str]:
     ``$.unit.code`` becomes unit/code, ``members[2].full_name`` members/2/fullName.
     """
     steps = field.removeprefix("$").replace("[", ".").replace("]", "").split(".")
-    return [_OTHER_NAMES.get(step) or camel(step) for step in steps if step]
+    return [camel(shown_name(step)) for step in steps if step]
+
+
+def shown_name(name: str) -> str:
+    """Name under which the schema shows a contract's field."""
+    return _OTHER_NAMES.get(name, name)

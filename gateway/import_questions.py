@@ -6,4 +6,3 @@ from services.contracts.registry import imports
 IMPORTS_GET = Question("registry", "imports.get", imports.ImportsGet)
 IMPORTS = Question("registry", "imports.list", imports.ImportsList)
 IMPORT_FAULTS = Question("registry", "imports.faults", imports.ImportFaults)
-WITHDRAW_IMPORT = Question("registry", "import.withdraw", imports.WithdrawImport)

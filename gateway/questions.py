@@ -13,7 +13,6 @@ import orjson
 from services.contracts.campaigns import api as campaigns
 from services.contracts.registry import (
     access,
-    consolidation,
     finding,
     force_counts,
     force_types,
@@ -56,9 +55,6 @@ UNITS_CHILDREN = Question("registry", "units.children", unit_views.UnitsChildren
 UNITS_SEARCH = Question("registry", "units.search", unit_views.UnitsSearch)
 UNITS_TREE = Question("registry", "units.tree", unit_history.UnitsTree)
 UNITS_CHANGES = Question("registry", "units.changes", unit_history.UnitsChanges)
-RENAME_UNIT = Question("registry", "unit.rename", unit_history.RenameUnit)
-RETYPE_UNIT = Question("registry", "unit.retype", unit_history.RetypeUnit)
-UNDO_UNIT_CHANGE = Question("registry", "unit.undo_change", unit_history.UndoUnitChange)
 UNITS_FIND = Question("registry", "units.find", finding.UnitsFind)
 UNITS_SUCCESSORS = Question("registry", "units.successors", finding.UnitsSuccessors)
 HIERARCHIES = Question("registry", "hierarchies.list", hierarchies.HierarchiesList)
@@ -68,40 +64,15 @@ HIERARCHY_CHILDREN = Question(
 HIERARCHY_ANCESTORS = Question(
     "registry", "hierarchies.ancestors", hierarchies.HierarchyAncestors
 )
-DEFINE_HIERARCHY = Question("registry", "hierarchy.define", hierarchies.DefineHierarchy)
-SKIP_LEVEL = Question("registry", "hierarchy.skip_level", hierarchies.SkipLevel)
-WITHDRAW_SKIP = Question(
-    "registry", "hierarchy.withdraw_skip", hierarchies.WithdrawSkip
-)
-PLACE_UNIT = Question("registry", "hierarchy.place_unit", hierarchies.PlaceUnit)
-RETURN_UNIT = Question("registry", "hierarchy.return_unit", hierarchies.ReturnUnit)
-WITHDRAW_PLACING = Question(
-    "registry", "hierarchy.withdraw_placing", hierarchies.WithdrawPlacing
-)
-END_HIERARCHY = Question("registry", "hierarchy.end", hierarchies.EndHierarchy)
 COMMITTEES = Question("registry", "steering_committees.list", steering.CommitteesList)
 PROGRAMMES = Question("registry", "programmes.list", steering.ProgrammesList)
 PARTNERS = Question("registry", "partners.list", steering.PartnersList)
 STEERING_WORDS = Question("registry", "steering_words.list", steering.SteeringWordsList)
-ESTABLISH_COMMITTEE = Question(
-    "registry", "steering_committee.establish", steering.EstablishCommittee
-)
-RECONSTITUTE_COMMITTEE = Question(
-    "registry", "steering_committee.reconstitute", steering.ReconstituteCommittee
-)
-DISSOLVE_COMMITTEE = Question(
-    "registry", "steering_committee.dissolve", steering.DissolveCommittee
-)
-SIGN_PROGRAMME = Question("registry", "programme.sign", steering.SignProgramme)
-REVIEW_PROGRAMME = Question("registry", "programme.review", steering.ReviewProgramme)
-END_PROGRAMME = Question("registry", "programme.end", steering.EndProgramme)
 FORCE_TYPES = Question("registry", "force_types.list", force_types.ForceTypesList)
 FORCE_UNITS_GET = Question("registry", "force_units.get", force_units.ForceUnitsGet)
 FORCE_UNITS = Question("registry", "force_units.list", force_units.ForceUnitsList)
 MEMBERS = Question("registry", "members.list", members.MembersList)
 STRENGTH = Question("registry", "strength.get", strength.StrengthGet)
-ESTABLISH = Question("registry", "force_unit.establish", force_units.EstablishForceUnit)
-DISBAND = Question("registry", "force_unit.disband", force_units.DisbandForceUnit)
 HEADCOUNT = Question(
     "registry", "force_unit.report_headcount", force_counts.ReportHeadcount
 )
@@ -111,34 +82,12 @@ QUOTA_DECISIONS = Question(
 )
 NORMS = Question("registry", "norms.list", norms.NormsList)
 GAPS = Question("registry", "gaps.list", norms.GapsList)
-DRAFT_QUOTA = Question("registry", "quota.draft", quotas.DraftQuota)
-ISSUE_QUOTA = Question("registry", "quota.issue", quotas.IssueQuota)
-PLAN_REDUCTION = Question("registry", "quota.plan_reduction", quotas.PlanReduction)
-CONSOLIDATE = Question(
-    "registry", "forces.consolidate", consolidation.ConsolidateForces
-)
-ASSIGN_AREAS = Question(
-    "registry", "force_unit.assign_areas", consolidation.AssignAreas
-)
-BEGIN_TERM = Question("registry", "force_unit.begin_term", norms.BeginTerm)
-ENROL = Question("registry", "member.enrol", members.EnrolMembers)
-CEASE = Question("registry", "member.cease", members.CeaseMember)
 AREAS_GET = Question("registry", "areas.get", areas.AreasGet)
 AREAS = Question("registry", "areas.list", areas.AreasList)
 AREA_WORDS = Question("registry", "areas.words", areas.AreaWordsList)
-REGISTER_AREA = Question("registry", "area.register", areas.RegisterArea)
-RENAME_AREA = Question("registry", "area.rename", areas.RenameArea)
-RETYPE_AREA = Question("registry", "area.retype", areas.RetypeArea)
-END_AREA = Question("registry", "area.end", areas.EndArea)
-REPORT_AREA = Question("registry", "area.report_figures", areas.ReportAreaFigures)
-GIVE_CATEGORY = Question("registry", "area.give_category", areas.GiveAreaCategory)
-LIFT_CATEGORY = Question("registry", "area.lift_category", areas.LiftAreaCategory)
 ACCESS_ROLES = Question("registry", "access.roles", access.AccessRoles)
 ACCESS_LIST = Question("registry", "access.list", access.AccessList)
 WHO_CAN_SEE = Question("registry", "access.who", access.WhoCanSee)
-GRANT_ACCESS = Question("registry", "access.grant", access.GrantAccess)
-APPROVE_ACCESS = Question("registry", "access.approve", access.ApproveAccess)
-REVOKE_ACCESS = Question("registry", "access.revoke", access.RevokeAccess)
 REORGANISATIONS_GET = Question(
     "registry", "reorganisations.get", plans.ReorganisationsGet
 )
@@ -146,22 +95,6 @@ REORGANISATIONS = Question(
     "registry", "reorganisations.list", plans.ReorganisationsList
 )
 REHEARSE = Question("registry", "reorganisation.rehearse", plans.RehearseReorganisation)
-DRAFT_REORGANISATION = Question(
-    "registry", "reorganisation.draft", plans.DraftReorganisation
-)
-PLAN_OPERATIONS = Question("registry", "reorganisation.plan", plans.PlanOperations)
-DECIDE_DEPENDANTS = Question(
-    "registry", "reorganisation.decide", plans.DecideDependants
-)
-WITHDRAW_REORGANISATION = Question(
-    "registry", "reorganisation.withdraw", plans.WithdrawReorganisation
-)
-EXECUTE_REORGANISATION = Question(
-    "registry", "reorganisation.execute", plans.ExecuteReorganisation
-)
-UNDO_REORGANISATION = Question(
-    "registry", "reorganisation.undo", plans.UndoReorganisation
-)
 PEOPLE_READ = Question("registry", "people.read", people.PeopleRead)
 PEOPLE_SEARCH = Question("registry", "people.search", people.PeopleSearch)
 PEOPLE_READS = Question("registry", "people.reads", people.PeopleReads)
@@ -169,13 +102,6 @@ UNUSUAL_READS = Question("registry", "people.unusual_reads", people.UnusualReads
 DISPUTES = Question("registry", "people.disputes", people.DisputesList)
 CERTIFICATE = Question("registry", "person.certificate", people.CertificateGet)
 DUPLICATES = Question("registry", "duplicates.list", people.DuplicatesList)
-CORRECT_PERSON = Question("registry", "person.correct", people.CorrectPerson)
-DISPUTE_PERSON = Question("registry", "person.dispute", people.DisputePerson)
-ANSWER_DISPUTE = Question("registry", "person.answer_dispute", people.AnswerDispute)
-ERASE_PERSON = Question("registry", "person.erase", people.ErasePerson)
-MERGE_PEOPLE = Question("registry", "person.merge", people.MergePeople)
-UNMERGE_PEOPLE = Question("registry", "person.unmerge", people.UnmergePeople)
-DISMISS_DUPLICATE = Question("registry", "duplicates.dismiss", people.DismissDuplicate)
 
 CAMPAIGNS_GET = Question("campaigns", "campaigns.get", campaigns.GetMany)
 CAMPAIGNS = Question("campaigns", "campaigns.list", campaigns.ListCampaigns)
@@ -189,11 +115,6 @@ ORGANISATIONS = Question("campaigns", "organisations.list", campaigns.ListOrgani
 OPEN_CAMPAIGN = Question("campaigns", "campaign.open", campaigns.OpenCampaign)
 HOLD_SESSION = Question("campaigns", "session.hold", campaigns.HoldSession)
 CORRECT_SESSION = Question("campaigns", "session.correct", campaigns.CorrectSession)
-WITHDRAW_SESSION = Question("campaigns", "session.withdraw", campaigns.WithdrawSession)
-LAUNCH_MODEL = Question("campaigns", "model.launch", campaigns.LaunchModel)
-END_MODEL = Question("campaigns", "model.end", campaigns.EndModel)
-OPEN_POINT = Question("campaigns", "model_point.open", campaigns.OpenModelPoint)
-CLOSE_POINT = Question("campaigns", "model_point.close", campaigns.CloseModelPoint)
 
 TIP_COUNTS = Question("tips", "tips.counters", tips.CountTips)
 
@@ -202,6 +123,5 @@ FIGURES_FOLLOWED = Question("reporting", "figures.follow", reporting.FiguresRequ
 CHILDREN_FIGURES = Question("reporting", "figures.children", reporting.ChildrenRequest)
 INDICATORS = Question("reporting", "indicators.list", reporting.IndicatorsRequest)
 FRESHNESS = Question("reporting", "freshness.get", reporting.FreshnessRequest)
-DRAFT_REPORT = Question("reporting", "report.draft", reporting.DraftReport)
 REPORTS_GET = Question("reporting", "report.get", reporting.ReportsRequest)
 REPORTS_OF = Question("reporting", "report.of_units", reporting.UnitReportsRequest)

@@ -5,7 +5,7 @@ from datetime import date
 
 import strawberry
 
-from gateway.schema.base import Row, choice, column, taken
+from gateway.schema.base import choice, column, taken
 
 
 @choice
@@ -48,14 +48,3 @@ class DecisionInput:
     number: str = column("Number and symbol, 123/QĐ-UBND (số, ký hiệu).")
     decided_on: date = column("Day of the decision (ngày ký).")
     issuer: Issuer = column("Who signed it (người ký).")
-
-
-def decision_paper(decision: DecisionInput | None) -> Row | None:
-    """Return a decision as the contracts write it."""
-    if decision is None:
-        return None
-    return {
-        "number": decision.number,
-        "decided_on": decision.decided_on,
-        "issuer": decision.issuer.value,
-    }

@@ -274,6 +274,16 @@ class OperationKind(enum.Enum):
 
 
 @choice
+class SuccessionKind(enum.Enum):
+    """What the passing of whole units into one is called (hình thức kế thừa)."""
+
+    MERGE = strawberry.enum_value("merge", description="Nhập.")
+    RETYPE = strawberry.enum_value("retype", description="Chuyển loại.")
+    RENAME = strawberry.enum_value("rename", description="Đổi tên.")
+    UNCHANGED = strawberry.enum_value("unchanged", description="Giữ nguyên.")
+
+
+@choice
 class PlanIssuer(enum.Enum):
     """Who issued the decree of a plan (cơ quan ban hành)."""
 
@@ -302,4 +312,28 @@ class PlanUndoReason(enum.Enum):
     )
     DECREE_POSTPONED = strawberry.enum_value(
         "decree_postponed", description="Văn bản lùi ngày hiệu lực."
+    )
+
+
+@choice
+class AccessRevocationReason(enum.Enum):
+    """Why a right is taken back (lý do thu hồi)."""
+
+    NO_LONGER_NEEDED = strawberry.enum_value(
+        "no_longer_needed", description="Không còn cần."
+    )
+    LEFT_OFFICE = strawberry.enum_value("left_office", description="Thôi nhiệm vụ.")
+    MISUSE = strawberry.enum_value("misuse", description="Lạm dụng.")
+    MISTAKE = strawberry.enum_value("mistake", description="Cấp nhầm.")
+
+
+@choice
+class HierarchyBase(enum.Enum):
+    """Where a unit stands that was not placed (cơ sở của hệ thống)."""
+
+    ADMINISTRATION = strawberry.enum_value(
+        "administration", description="Theo hệ thống đơn vị hành chính."
+    )
+    PLACEMENTS = strawberry.enum_value(
+        "placements", description="Chỉ gồm đơn vị được sắp xếp vào."
     )

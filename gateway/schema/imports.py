@@ -10,13 +10,14 @@ from typing import Annotated, Any
 import strawberry
 
 from gateway import loaders
-from gateway.import_questions import IMPORT_FAULTS, IMPORTS, WITHDRAW_IMPORT
+from gateway.import_questions import IMPORT_FAULTS, IMPORTS
 from gateway.schema.base import (
     After,
     First,
     Info,
     Node,
     Root,
+    Row,
     argument,
     choice,
     column,
@@ -25,12 +26,15 @@ from gateway.schema.base import (
     resolved,
     taken,
 )
-from gateway.schema.commands import UserError, carried_out, key_field
+from gateway.schema.command_table import command, commands
+from gateway.schema.commands import key_field
 from gateway.schema.connections import Connection, page
+from gateway.schema.payloads import object_of, payload
 from gateway.schema.references import UnitRef, unit_ref
-from gateway.schema.related import related, unit_of
+from gateway.schema.related import unit_of
 from gateway.schema.scalars import Count
 from gateway.schema.units import Unit
+from services.contracts.registry import imports as contracts
 
 
 @choice
@@ -138,24 +142,15 @@ async def imports(
     )
 
 
-async def _batch(root: Root, info: Info) -> Any:
-    return await related(info, "ImportBatch", root.get("batch_id"))
-
-
-@output
+@payload
 class ImportWithdrawPayload:
     """Answer to the withdrawal of an import."""
 
-    import_batch: ImportBatch | None = resolved(_batch, "The import.")
-    members: Count | None = resolved(
-        lambda root: root.get("members"), "Enrolments taken back."
+    import_batch: ImportBatch | None = object_of(
+        "ImportBatch", "batch_id", "The import."
     )
-    established: Count | None = resolved(
-        lambda root: root.get("established"), "Forces taken back."
-    )
-    user_errors: list[UserError] = column(
-        "Why the command was refused; empty when it was carried out."
-    )
+    members: Count | None = column("Enrolments taken back.")
+    established: Count | None = column("Forces taken back.")
 
 
 @taken
@@ -172,26 +167,9 @@ class ImportWithdrawInput:
     idempotency_key: str | None = key_field()
 
 
-async def import_withdraw(
-    info: Info,
-    input: Annotated[ImportWithdrawInput, argument("What to take back.")],  # noqa: A002
-) -> Any:
-    """Answer Mutation.importWithdraw."""
-    return await carried_out(
-        info,
-        WITHDRAW_IMPORT,
-        input,
-        lambda: {
-            "batch_id": identity(input.batch_id, "ImportBatch", "batch_id"),
-            "keep": [
-                identity(one, "Member", "keep_members") for one in input.keep_members
-            ]
-            + [
-                identity(one, "ForceUnit", "keep_force_units")
-                for one in input.keep_force_units
-            ],
-        },
-    )
+def _kept(given: Row) -> Row:
+    keep = given.pop("keep_members") + given.pop("keep_force_units")
+    return given | {"keep": keep}
 
 
 @output
@@ -206,10 +184,21 @@ class ImportQueries:
     )
 
 
-@output
+@commands(
+    "registry",
+    {
+        "batch_id": "ImportBatch",
+        "keep_members": "Member",
+        "keep_force_units": "ForceUnit",
+    },
+)
 class ImportMutations:
     """Commands about imports, part of Mutation."""
 
-    import_withdraw: ImportWithdrawPayload | None = resolved(
-        import_withdraw, "Take back all that an import brought (rút đợt nhập)."
+    import_withdraw: ImportWithdrawPayload | None = command(
+        "import.withdraw",
+        contracts.WithdrawImport,
+        "Take back all that an import brought (rút đợt nhập).",
+        taken=ImportWithdrawInput,
+        body=_kept,
     )

@@ -1,111 +1,61 @@
 """Commands about people's records; a search is among them, for it leaves a trace."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway.questions import (
-    ANSWER_DISPUTE,
-    CORRECT_PERSON,
-    DISMISS_DUPLICATE,
-    DISPUTE_PERSON,
-    ERASE_PERSON,
-    MERGE_PEOPLE,
-    PEOPLE_SEARCH,
-    UNMERGE_PEOPLE,
-    Question,
-)
-from gateway.schema.base import (
-    Info,
-    Root,
-    Row,
-    argument,
-    column,
-    global_id,
-    identity,
-    optional_identity,
-    output,
-    resolved,
-    taken,
-)
-from gateway.schema.commands import UserError, asked, carried_out, key_field
+from gateway.questions import PEOPLE_SEARCH
+from gateway.schema.base import Info, argument, column, resolved, taken
+from gateway.schema.command_table import command, commands, parts
+from gateway.schema.commands import asked
+from gateway.schema.inputs import input_of
+from gateway.schema.payloads import id_of, payload, rows_of
 from gateway.schema.people import Person
-from gateway.schema.people_enums import (
-    DisputeChannel,
-    DisputeOutcome,
-    DisputeReason,
-    ErasureGround,
-    ReadingPurpose,
-    RecordField,
-    SchoolLevel,
+from gateway.schema.people_enums import ReadingPurpose
+from gateway.schema.references import UnitRef
+from services.contracts.registry import people
+
+_PAIR: Final = input_of(
+    people.MergePeople,
+    "PeoplePairInput",
+    "Two people: one, and another who is meant to be the same or not.",
 )
-from gateway.schema.references import UnitRef, unit_ref
-
-_ERRORS = "Why the command was refused; empty when it was carried out."
 
 
-def _id_of(typename: str, name: str) -> Any:
-    def found(root: Root) -> Any:
-        value = root.get(name)
-        return None if value is None else global_id(typename, value)
-
-    found.__annotations__["return"] = strawberry.ID | None
-    return found
-
-
-@output
+@payload
 class PeopleSearchPayload:
     """People who were found; the search was recorded."""
 
-    people: list[Person] = resolved(
-        lambda root: root.get("rows", []), "People, as this caller may see them."
-    )
+    people: list[Person] = rows_of("rows", "People, as this caller may see them.")
     has_next: bool = resolved(
         lambda root: root.get("has_next", False), "Whether there are more."
     )
-    user_errors: list[UserError] = column(_ERRORS)
 
 
-@output
+@payload
 class PersonPayload:
     """Answer to a command about a person's record."""
 
-    person_id: strawberry.ID | None = resolved(
-        _id_of("Person", "person_id"), "Id of the person."
+    person_id: strawberry.ID | None = id_of("Person", "person_id", "Id of the person.")
+    dispute_id: strawberry.ID | None = id_of(
+        "Dispute", "dispute_id", "Number of the dispute."
     )
-    dispute_id: strawberry.ID | None = resolved(
-        _id_of("Dispute", "dispute_id"), "Number of the dispute."
+    certificate_id: strawberry.ID | None = id_of(
+        "ErasureCertificate", "certificate_id", "Id of the certificate."
     )
-    certificate_id: strawberry.ID | None = resolved(
-        _id_of("ErasureCertificate", "certificate_id"), "Id of the certificate."
-    )
-    answer_by: date | None = resolved(
-        lambda root: root.get("answer_by"), "Last day to answer a dispute."
-    )
-    done_by: date | None = resolved(
-        lambda root: root.get("done_by"), "Last day to have it done."
-    )
-    changed_fields: list[str] = resolved(
-        lambda root: root.get("fields", []), "Fields that a correction changed."
-    )
-    warnings: list[str] = resolved(
-        lambda root: root.get("warnings", []), "Codes of what to look at again."
-    )
-    user_errors: list[UserError] = column(_ERRORS)
+    answer_by: date | None = column("Last day to answer a dispute.")
+    done_by: date | None = column("Last day to have it done.")
+    changed_fields: list[str] = rows_of("fields", "Fields that a correction changed.")
+    warnings: list[str] = rows_of("warnings", "Codes of what to look at again.")
 
 
-@output
+@payload
 class PeoplePairPayload:
     """Answer to a command about two people."""
 
-    person_id: strawberry.ID | None = resolved(
-        _id_of("Person", "person_id"), "Id of the one."
-    )
-    other_id: strawberry.ID | None = resolved(
-        _id_of("Person", "other_id"), "Id of the other."
-    )
-    user_errors: list[UserError] = column(_ERRORS)
+    person_id: strawberry.ID | None = id_of("Person", "person_id", "Id of the one.")
+    other_id: strawberry.ID | None = id_of("Person", "other_id", "Id of the other.")
 
 
 @taken
@@ -125,200 +75,52 @@ class PeopleSearchInput:
     first: int = strawberry.field(default=20, description="How many, 1 to 50.")
 
 
-@taken
-class PersonCorrectInput:
-    """The whole record as it is to be; what is left out is no longer kept."""
-
-    person_id: strawberry.ID = column("Whose record.")
-    full_name: str = column("Full name (họ và tên).")
-    birth_date: date | None = strawberry.field(
-        default=None, description="Day of birth."
-    )
-    citizen_id: str | None = strawberry.field(default=None, description="12 digits.")
-    old_id: str | None = strawberry.field(default=None, description="9 digits.")
-    phone: str | None = strawberry.field(default=None, description="Telephone.")
-    school_level: SchoolLevel | None = strawberry.field(
-        default=None, description="Schooling (trình độ)."
-    )
-    resident_since: date | None = strawberry.field(
-        default=None, description="Resident since."
-    )
-    dispute_id: strawberry.ID | None = strawberry.field(
-        default=None, description="Dispute that this settles."
-    )
-    confirmed: bool = strawberry.field(
-        default=False, description="Number and birth date were seen on the card."
-    )
-    idempotency_key: str | None = key_field()
-
-
-@taken
-class PersonDisputeInput:
-    """A person says that fields of the record are wrong."""
-
-    person_id: strawberry.ID = column("Whose record.")
-    fields: list[RecordField] = column("What is said to be wrong (mục).")
-    channel: DisputeChannel = column("How it was said (cách gửi).")
-    filed_on: date = column("Day on which it was said (ngày gửi).")
-    idempotency_key: str | None = key_field()
-
-
-@taken
-class PersonAnswerDisputeInput:
-    """The unit's answer to a dispute."""
-
-    person_id: strawberry.ID = column("Whose record.")
-    dispute_id: strawberry.ID = column("Which dispute.")
-    outcome: DisputeOutcome = column("What is answered (kết quả).")
-    reason: DisputeReason = column("Why (lý do).")
-    idempotency_key: str | None = key_field()
-
-
-@taken
-class PersonEraseInput:
-    """A record to destroy; every count stays."""
-
-    person_id: strawberry.ID = column("Whose record.")
-    ground: ErasureGround = column("Why (lý do xóa).")
-    idempotency_key: str | None = key_field()
-
-
-@taken
-class PeoplePairInput:
-    """Two people: one, and another who is meant to be the same or not."""
-
-    person_id: strawberry.ID = column("The one; in a merger the one that stays.")
-    other_id: strawberry.ID = column("The other.")
-    idempotency_key: str | None = key_field()
-
-
 async def people_search(
     info: Info,
     input: Annotated[PeopleSearchInput, argument("Whom to look for.")],  # noqa: A002
 ) -> Any:
     """Answer Mutation.peopleSearch."""
-    return await asked(
-        info,
-        PEOPLE_SEARCH,
-        lambda: {
-            "purpose": input.purpose.value,
-            "name": input.name,
-            "birth_date": input.birth_date,
-            "citizen_id": input.citizen_id,
-            "old_id": input.old_id,
-            "unit": None if input.unit is None else unit_ref(input.unit),
-            "first": input.first,
-        },
+    return await asked(info, PEOPLE_SEARCH, lambda: parts(input))
+
+
+@commands("registry")
+class PeopleMutations:
+    """Commands about people; looking for somebody is one, for it leaves a trace."""
+
+    people_search: PeopleSearchPayload | None = resolved(
+        people_search, "Look for people; it is recorded (tìm người)."
     )
-
-
-async def person_correct(
-    info: Info,
-    input: Annotated[PersonCorrectInput, argument("The record.")],  # noqa: A002
-) -> Any:
-    """Answer Mutation.personCorrect."""
-    return await carried_out(
-        info,
-        CORRECT_PERSON,
-        input,
-        lambda: {
-            "person_id": identity(input.person_id, "Person", "personId"),
-            "full_name": input.full_name,
-            "birth_date": input.birth_date,
-            "citizen_id": input.citizen_id,
-            "old_id": input.old_id,
-            "phone": input.phone,
-            "school_level": input.school_level and input.school_level.value,
-            "resident_since": input.resident_since,
-            "dispute_id": optional_identity(input.dispute_id, "Dispute", "disputeId"),
-            "confirmed": input.confirmed,
-        },
+    person_correct: PersonPayload | None = command(
+        "person.correct", people.CorrectPerson, "Correct a record (chỉnh sửa hồ sơ)."
     )
-
-
-async def person_dispute(
-    info: Info,
-    input: Annotated[PersonDisputeInput, argument("What is wrong.")],  # noqa: A002
-) -> Any:
-    """Answer Mutation.personDispute."""
-    return await carried_out(
-        info,
-        DISPUTE_PERSON,
-        input,
-        lambda: {
-            "person_id": identity(input.person_id, "Person", "personId"),
-            "fields": [field.value for field in input.fields],
-            "channel": input.channel.value,
-            "filed_on": input.filed_on,
-        },
+    person_dispute: PersonPayload | None = command(
+        "person.dispute",
+        people.DisputePerson,
+        "Take in that a record is wrong (đề nghị).",
     )
-
-
-async def person_answer_dispute(
-    info: Info,
-    input: Annotated[PersonAnswerDisputeInput, argument("The answer.")],  # noqa: A002
-) -> Any:
-    """Answer Mutation.personAnswerDispute."""
-    return await carried_out(
-        info,
-        ANSWER_DISPUTE,
-        input,
-        lambda: {
-            "person_id": identity(input.person_id, "Person", "personId"),
-            "dispute_id": identity(input.dispute_id, "Dispute", "disputeId"),
-            "outcome": input.outcome.value,
-            "reason": input.reason.value,
-        },
+    person_answer_dispute: PersonPayload | None = command(
+        "person.answer_dispute", people.AnswerDispute, "Answer a dispute (trả lời)."
     )
-
-
-async def person_erase(
-    info: Info,
-    input: Annotated[PersonEraseInput, argument("What to destroy.")],  # noqa: A002
-) -> Any:
-    """Answer Mutation.personErase."""
-    return await carried_out(
-        info,
-        ERASE_PERSON,
-        input,
-        lambda: {
-            "person_id": identity(input.person_id, "Person", "personId"),
-            "ground": input.ground.value,
-        },
+    person_erase: PersonPayload | None = command(
+        "person.erase",
+        people.ErasePerson,
+        "Destroy a record; counts stay (xóa dữ liệu).",
     )
-
-
-async def _paired(info: Info, question: Question, pair: PeoplePairInput) -> Row:
-    return await carried_out(
-        info,
-        question,
-        pair,
-        lambda: {
-            "person_id": identity(pair.person_id, "Person", "personId"),
-            "other_id": identity(pair.other_id, "Person", "otherId"),
-        },
+    person_merge: PeoplePairPayload | None = command(
+        "person.merge",
+        people.MergePeople,
+        "Take two people for one (gộp).",
+        taken=_PAIR,
     )
-
-
-async def person_merge(
-    info: Info,
-    input: Annotated[PeoplePairInput, argument("Who are one.")],  # noqa: A002
-) -> Any:
-    """Answer Mutation.personMerge."""
-    return await _paired(info, MERGE_PEOPLE, input)
-
-
-async def person_unmerge(
-    info: Info,
-    input: Annotated[PeoplePairInput, argument("Who are two after all.")],  # noqa: A002
-) -> Any:
-    """Answer Mutation.personUnmerge."""
-    return await _paired(info, UNMERGE_PEOPLE, input)
-
-
-async def duplicate_dismiss(
-    info: Info,
-    input: Annotated[PeoplePairInput, argument("Who are not the same.")],  # noqa: A002
-) -> Any:
-    """Answer Mutation.duplicateDismiss."""
-    return await _paired(info, DISMISS_DUPLICATE, input)
+    person_unmerge: PeoplePairPayload | None = command(
+        "person.unmerge",
+        people.UnmergePeople,
+        "Let them be two again (tách).",
+        taken=_PAIR,
+    )
+    duplicate_dismiss: PeoplePairPayload | None = command(
+        "duplicates.dismiss",
+        people.DismissDuplicate,
+        "They are not the same (không trùng).",
+        taken=_PAIR,
+    )

@@ -1,7 +1,6 @@
 """What may be asked and ordered about people; the roots of the schema take it in."""
 
 from gateway.schema import people as queries
-from gateway.schema import people_mutations as commands
 from gateway.schema.base import output, resolved
 from gateway.schema.connections import Connection
 
@@ -27,34 +26,4 @@ class PeopleQueries:
     )
     erasure_certificate: queries.ErasureCertificate | None = resolved(
         queries.erasure_certificate, "What an erasure destroyed, signed."
-    )
-
-
-@output
-class PeopleMutations:
-    """Commands about people; looking for somebody is one, for it leaves a trace."""
-
-    people_search: commands.PeopleSearchPayload | None = resolved(
-        commands.people_search, "Look for people; it is recorded (tìm người)."
-    )
-    person_correct: commands.PersonPayload | None = resolved(
-        commands.person_correct, "Correct a record (chỉnh sửa hồ sơ)."
-    )
-    person_dispute: commands.PersonPayload | None = resolved(
-        commands.person_dispute, "Take in that a record is wrong (đề nghị)."
-    )
-    person_answer_dispute: commands.PersonPayload | None = resolved(
-        commands.person_answer_dispute, "Answer a dispute (trả lời)."
-    )
-    person_erase: commands.PersonPayload | None = resolved(
-        commands.person_erase, "Destroy a record; counts stay (xóa dữ liệu)."
-    )
-    person_merge: commands.PeoplePairPayload | None = resolved(
-        commands.person_merge, "Take two people for one (gộp)."
-    )
-    person_unmerge: commands.PeoplePairPayload | None = resolved(
-        commands.person_unmerge, "Let them be two again (tách)."
-    )
-    duplicate_dismiss: commands.PeoplePairPayload | None = resolved(
-        commands.duplicate_dismiss, "They are not the same (không trùng)."
     )

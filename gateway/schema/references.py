@@ -21,10 +21,29 @@ class UnitRef:
     )
 
 
-def unit_ref(ref: UnitRef, field: str = "unit") -> Row:
+@strawberry.input(
+    one_of=True,
+    description="A unit by id, by its code on the eve, or a new one of the plan.",
+)
+class PlannedUnitRef:
+    """A unit as a plan names it."""
+
+    id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET, description="Id of a unit in force on the eve."
+    )
+    code: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Code of a unit in force on the eve."
+    )
+    new: str | None = strawberry.field(
+        default=strawberry.UNSET, description="Code of a new unit of the plan."
+    )
+
+
+def unit_ref(ref: UnitRef | PlannedUnitRef, field: str = "unit") -> Row:
     """Return the reference as the contracts write it. Raises IdInvalid."""
-    if ref.id is not strawberry.UNSET and ref.id is not None:
-        return {"id": identity(ref.id, "Unit", f"{field}.id")}
-    if ref.code is not strawberry.UNSET and ref.code is not None:
-        return {"code": ref.code}
+    for name in ("id", "code", "new"):
+        given = getattr(ref, name, None)
+        if given is None or given is strawberry.UNSET:
+            continue
+        return {name: identity(given, "Unit", f"{field}.id") if name == "id" else given}
     raise IdInvalid(field=field, expected="Unit")

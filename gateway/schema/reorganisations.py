@@ -14,7 +14,6 @@ from gateway.schema.base import (
     Root,
     argument,
     column,
-    identity,
     output,
     resolved,
 )
@@ -153,8 +152,3 @@ class ReorganisationQueries:
     reorganisations: Connection[Reorganisation] | None = resolved(
         reorganisations, "Plans of reorganisation, the latest first (phương án)."
     )
-
-
-def plan_id(given: str) -> str:
-    """Return the identity of a plan. Raises IdInvalid."""
-    return identity(given, "Reorganisation", "reorganisation_id")

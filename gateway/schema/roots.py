@@ -8,16 +8,13 @@ import strawberry
 from gateway import loaders
 from gateway.figures_feed import figures_over_time
 from gateway.schema import access as access_queries
-from gateway.schema import access_mutations as access_commands
-from gateway.schema import campaign_mutations as campaign_commands
 from gateway.schema import campaigns as campaign_queries
-from gateway.schema import force_mutations as force_commands
 from gateway.schema import forces as force_queries
-from gateway.schema import report_mutations as report_commands
 from gateway.schema import reporting as reporting_queries
 from gateway.schema import tips as tip_queries
 from gateway.schema import unit_finding
 from gateway.schema import units as unit_queries
+from gateway.schema.access_mutations import AccessMutations
 from gateway.schema.area_mutations import AreaMutations
 from gateway.schema.areas import AreaQueries
 from gateway.schema.base import (
@@ -31,18 +28,22 @@ from gateway.schema.base import (
     resolved,
     typed,
 )
+from gateway.schema.campaign_mutations import CampaignMutations
 from gateway.schema.care import CareQueries
 from gateway.schema.care_mutations import CareMutations
 from gateway.schema.connections import Connection
 from gateway.schema.enums import Calendar, Geography
+from gateway.schema.force_mutations import ForceMutations
 from gateway.schema.hierarchies import HierarchyQueries
 from gateway.schema.hierarchy_mutations import HierarchyMutations
 from gateway.schema.imports import ImportMutations, ImportQueries
-from gateway.schema.people_roots import PeopleMutations, PeopleQueries
+from gateway.schema.people_mutations import PeopleMutations
+from gateway.schema.people_roots import PeopleQueries
 from gateway.schema.quota_mutations import QuotaMutations
 from gateway.schema.quotas import QuotaQueries
 from gateway.schema.reorganisation_mutations import ReorganisationMutations
 from gateway.schema.reorganisations import ReorganisationQueries
+from gateway.schema.report_mutations import ReportMutations
 from gateway.schema.reporting import (
     ByCalendar,
     InGeography,
@@ -178,61 +179,12 @@ class Mutation(
     PeopleMutations,
     LifeMutations,
     SelectionMutations,
+    CampaignMutations,
+    ForceMutations,
+    AccessMutations,
+    ReportMutations,
 ):
     """What may be ordered. A refusal is in userErrors; the service decides."""
-
-    campaign_open: campaign_commands.CampaignPayload | None = resolved(
-        campaign_commands.campaign_open, "Open a drive (phát động một đợt)."
-    )
-    session_hold: campaign_commands.SessionPayload | None = resolved(
-        campaign_commands.session_hold, "Record a session (ghi nhận một buổi)."
-    )
-    session_correct: campaign_commands.SessionPayload | None = resolved(
-        campaign_commands.session_correct, "Correct an attendance (đính chính)."
-    )
-    session_withdraw: campaign_commands.SessionPayload | None = resolved(
-        campaign_commands.session_withdraw, "Withdraw a session (rút một buổi)."
-    )
-    model_launch: campaign_commands.ModelPayload | None = resolved(
-        campaign_commands.model_launch, "Launch a model (ra mắt mô hình)."
-    )
-    model_end: campaign_commands.ModelPayload | None = resolved(
-        campaign_commands.model_end, "End a model (kết thúc mô hình)."
-    )
-    model_point_open: campaign_commands.ModelPointPayload | None = resolved(
-        campaign_commands.model_point_open, "Open a point (thành lập điểm mô hình)."
-    )
-    model_point_close: campaign_commands.ModelPointPayload | None = resolved(
-        campaign_commands.model_point_close, "Close a point (thôi hoạt động điểm)."
-    )
-    force_unit_establish: force_commands.ForceUnitPayload | None = resolved(
-        force_commands.force_unit_establish, "Set up a board or team (thành lập)."
-    )
-    force_unit_disband: force_commands.ForceUnitPayload | None = resolved(
-        force_commands.force_unit_disband, "End a board or team (giải thể)."
-    )
-    force_unit_report_headcount: force_commands.ForceUnitPayload | None = resolved(
-        force_commands.force_unit_report_headcount,
-        "Report the number of a force without a roster (báo cáo quân số).",
-    )
-    member_enrol: force_commands.MembersPayload | None = resolved(
-        force_commands.member_enrol, "Enrol people in a force (tuyển chọn)."
-    )
-    member_cease: force_commands.MembersPayload | None = resolved(
-        force_commands.member_cease, "End a person's service (thôi tham gia)."
-    )
-    access_grant: access_commands.AccessPayload | None = resolved(
-        access_commands.access_grant, "Hand a role on, for some days (cấp quyền)."
-    )
-    access_approve: access_commands.AccessPayload | None = resolved(
-        access_commands.access_approve, "Let a sensitive grant count (duyệt quyền)."
-    )
-    access_revoke: access_commands.AccessPayload | None = resolved(
-        access_commands.access_revoke, "Take a grant back (thu hồi quyền)."
-    )
-    report_draft: report_commands.ReportPayload | None = resolved(
-        report_commands.report_draft, "Freeze figures in a report (lập báo cáo)."
-    )
 
 
 async def _figures_changed(

@@ -1,42 +1,26 @@
 """What was decided about members, and the commands of their lives after enrolment."""
 
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import strawberry
 
 from gateway import life_questions as ask
 from gateway.schema.base import (
     Info,
-    Root,
     argument,
     column,
     global_id,
     identity,
     output,
     resolved,
-    taken,
 )
-from gateway.schema.commands import UserError, key_field
-from gateway.schema.decisions import DecisionInput, Issuer
+from gateway.schema.command_table import command, commands
+from gateway.schema.decisions import Issuer
 from gateway.schema.enums import CessationGround, Post
-from gateway.schema.life_papers import (
-    DropReason,
-    EvidenceInput,
-    PostingPlace,
-    ProvedGround,
-)
-from gateway.schema.orders import order
-
-_ERRORS: Final = "Why the command was refused; empty when it was carried out."
-_IDS: Final = {"force_unit_id": "ForceUnit", "member_id": "Member"}
-_FORCE: Final = "Board, team or force."
-_VERSION: Final = "Version of the membership that was seen; another is refused."
-
-
-def _member(root: Root) -> Any:
-    found = root.get("member_id")
-    return None if found is None else global_id("Member", found)
+from gateway.schema.life_enums import PostingPlace
+from gateway.schema.payloads import id_of, payload
+from services.contracts.registry import service_life
 
 
 @output
@@ -86,136 +70,60 @@ class LifeQueries:
     )
 
 
-@output
+@payload
 class MemberLifePayload:
     """Answer to a decision about a member."""
 
-    member_id: strawberry.ID | None = resolved(_member, "The member.")
+    member_id: strawberry.ID | None = id_of("Member", "member_id", "The member.")
     version: int | None = column("Version of the membership that came of it.")
-    user_errors: list[UserError] = column(_ERRORS)
 
 
-@output
+@payload
 class CessationPayload:
     """Answer to a step of a proposed cessation."""
 
-    member_id: strawberry.ID | None = resolved(_member, "The member.")
+    member_id: strawberry.ID | None = id_of("Member", "member_id", "The member.")
     cessation_id: str | None = column("What deadlines name it by (mã việc).")
     due_on: date | None = column("Last day of the next step (hạn).")
-    user_errors: list[UserError] = column(_ERRORS)
 
 
-@output
+@payload
 class PostingPayload:
     """Answer to a posting."""
 
-    user_errors: list[UserError] = column(_ERRORS)
 
-
-@taken
-class MemberChangePostInput:
-    """Another post by a decision (thay đổi chức danh)."""
-
-    force_unit_id: strawberry.ID = column(_FORCE)
-    member_id: strawberry.ID = column("The member.")
-    post: Post = column("The new post.")
-    changed_on: date = column("First day in it.")
-    decision: DecisionInput = column("The decision.")
-    expected_version: int | None = strawberry.field(default=None, description=_VERSION)
-    idempotency_key: str | None = key_field()
-
-
-@taken
-class MemberSuspendInput:
-    """A rest from duty by a decision; service goes on (tạm đình chỉ)."""
-
-    force_unit_id: strawberry.ID = column(_FORCE)
-    member_id: strawberry.ID = column("The member.")
-    suspended_on: date = column("First day without duty.")
-    decision: DecisionInput = column("The decision.")
-    expected_version: int | None = strawberry.field(default=None, description=_VERSION)
-    idempotency_key: str | None = key_field()
-
-
-@taken
-class MemberResumeInput:
-    """The end of a suspension (tham gia trở lại)."""
-
-    force_unit_id: strawberry.ID = column(_FORCE)
-    member_id: strawberry.ID = column("The member.")
-    resumed_on: date = column("First day on duty again.")
-    decision: DecisionInput = column("The decision.")
-    expected_version: int | None = strawberry.field(default=None, description=_VERSION)
-    idempotency_key: str | None = key_field()
-
-
-@taken
-class CessationProposeInput:
-    """A proposal that a service should end (đề nghị cho thôi)."""
-
-    force_unit_id: strawberry.ID = column(_FORCE)
-    member_id: strawberry.ID = column("The member.")
-    ground: ProvedGround = column("On which ground.")
-    evidence: EvidenceInput = column("Papers behind it.")
-    proposed_on: date = column("Day of application or proposal.")
-    idempotency_key: str | None = key_field()
-
-
-@taken
-class CessationReportInput:
-    """The commune police's report to the chairman (báo cáo)."""
-
-    force_unit_id: strawberry.ID = column(_FORCE)
-    member_id: strawberry.ID = column("The member.")
-    reported_on: date = column("Day of the report.")
-    idempotency_key: str | None = key_field()
-
-
-@taken
-class CessationDropInput:
-    """The end of a proposal without a decision (không tiếp tục)."""
-
-    force_unit_id: strawberry.ID = column(_FORCE)
-    member_id: strawberry.ID = column("The member.")
-    dropped_on: date = column("Day on which it ended.")
-    reason: DropReason = column("Why.")
-    idempotency_key: str | None = key_field()
-
-
-@taken
-class DecisionPostInput:
-    """Where a decision was posted for everybody to read (niêm yết)."""
-
-    force_unit_id: strawberry.ID = column(_FORCE)
-    number: str = column("Number of the decision.")
-    decided_on: date = column("Its day.")
-    place: PostingPlace = column("Where.")
-    posted_on: date = column("Day of posting.")
-    idempotency_key: str | None = key_field()
-
-
-@output
+@commands("registry")
 class LifeMutations:
     """Commands on members' lives, part of Mutation."""
 
-    member_change_post: MemberLifePayload | None = order(
-        ask.CHANGE_POST, MemberChangePostInput, _IDS, "Give another post."
+    member_change_post: MemberLifePayload | None = command(
+        "member.change_post",
+        service_life.ChangePost,
+        "Give another post (thay đổi chức danh).",
     )
-    member_suspend: MemberLifePayload | None = order(
-        ask.SUSPEND, MemberSuspendInput, _IDS, "Suspend a member (tạm đình chỉ)."
+    member_suspend: MemberLifePayload | None = command(
+        "member.suspend", service_life.SuspendMember, "Suspend a member (tạm đình chỉ)."
     )
-    member_resume: MemberLifePayload | None = order(
-        ask.RESUME, MemberResumeInput, _IDS, "End a suspension (trở lại)."
+    member_resume: MemberLifePayload | None = command(
+        "member.resume", service_life.ResumeMember, "End a suspension (trở lại)."
     )
-    cessation_propose: CessationPayload | None = order(
-        ask.PROPOSE_CESSATION, CessationProposeInput, _IDS, "Propose a cessation."
+    cessation_propose: CessationPayload | None = command(
+        "member.propose_cessation",
+        service_life.ProposeCessation,
+        "Propose a cessation (đề nghị cho thôi).",
     )
-    cessation_report: CessationPayload | None = order(
-        ask.REPORT_CESSATION, CessationReportInput, _IDS, "Report to the chairman."
+    cessation_report: CessationPayload | None = command(
+        "member.report_cessation",
+        service_life.ReportCessation,
+        "Report to the chairman (báo cáo).",
     )
-    cessation_drop: CessationPayload | None = order(
-        ask.DROP_CESSATION, CessationDropInput, _IDS, "Drop a proposal."
+    cessation_drop: CessationPayload | None = command(
+        "member.drop_cessation",
+        service_life.DropCessation,
+        "Drop a proposal (không tiếp tục).",
     )
-    decision_post: PostingPayload | None = order(
-        ask.POST_DECISION, DecisionPostInput, _IDS, "Record a posting (niêm yết)."
+    decision_post: PostingPayload | None = command(
+        "force_unit.post_decision",
+        service_life.PostDecision,
+        "Record a posting (niêm yết).",
     )

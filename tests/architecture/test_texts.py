@@ -30,6 +30,8 @@ def texts_of(
 def texts_in(kind: Any, place: str) -> Iterator[tuple[str, msgspec.inspect.StrType]]:
     if isinstance(kind, msgspec.inspect.StrType):
         yield place, kind
+    elif isinstance(kind, msgspec.inspect.Metadata):
+        yield from texts_in(kind.type, place)
     elif isinstance(kind, msgspec.inspect.StructType):
         yield from texts_of(kind.cls)
     else:

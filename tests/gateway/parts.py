@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+import msgspec
+
 from gateway.schema.base import global_id
+from gateway.schema.build import strawberry_schema
 
 Row = dict[str, Any]
 
@@ -112,3 +115,10 @@ def figures(*names: str, value: int = 939) -> Row:
             "answered_at": "2024-01-01T00:00:00Z",
         },
     }
+
+
+def command_requests() -> dict[str, type[msgspec.Struct]]:
+    """List the requests of the table of commands, by service and verb."""
+    root: Any = strawberry_schema().get_type_by_name("Mutation")
+    asked = [field.metadata.get("question") for field in root.fields]
+    return {f"{one.service}.{one.verb}": one.request for one in asked if one}

@@ -20,9 +20,8 @@ from gateway import questions
 from gateway.schema import (
     care_enums,
     enums,
-    life_papers,
+    life_enums,
     people_enums,
-    selection_mutations,
 )
 from gateway.schema import selection as selection_schema
 from gateway.schema.build import build_schema, printed_schema
@@ -136,14 +135,14 @@ def test_own_scalars_name_their_specification() -> None:
         (care_enums.RatingLevel, rating.RatingLevel),
         (care_enums.RatingRoundState, rating.RoundState),
         (care_enums.CourseState, training.CourseState),
-        (life_papers.PostingPlace, papers.PostingPlace),
-        (life_papers.AreaCategory, papers.AreaCategory),
-        (life_papers.Measure, papers.Measure),
-        (life_papers.ProvedGround, service_life.ProvedGround),
-        (life_papers.DropReason, service_life.DropReason),
+        (life_enums.PostingPlace, papers.PostingPlace),
+        (life_enums.AreaCategory, papers.AreaCategory),
+        (life_enums.Measure, papers.Measure),
+        (life_enums.ProvedGround, service_life.ProvedGround),
+        (life_enums.DropReason, service_life.DropReason),
         (selection_schema.SelectionState, selection.RoundState),
-        (selection_mutations.DossierPart, selection.DossierPart),
-        (selection_mutations.SelectionCancelReason, selection.CancelReason),
+        (life_enums.DossierPart, selection.DossierPart),
+        (life_enums.SelectionCancelReason, selection.CancelReason),
     ],
 )
 def test_enums_have_the_words_of_the_contracts(

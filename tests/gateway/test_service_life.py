@@ -5,16 +5,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from gateway import life_questions
 from services.contracts.registry.members import EnrolMembers
-from tests.gateway.parts import gid, key
+from tests.gateway.parts import command_requests, gid, key
 from tests.gateway.served import Caller, Players
 
-QUESTIONS = {
-    f"{one.service}.{one.verb}": one.request
-    for one in vars(life_questions).values()
-    if hasattr(one, "verb")
-}
 DECISION = '{number: "12/QĐ-UBND", decidedOn: "2025-08-01", issuer: COMMUNE_CHAIRMAN}'
 MEMBER = "forceUnitId: $force, memberId: $member"
 STEPS = {
@@ -109,7 +103,7 @@ async def test_every_step_reaches_its_verb(
     assert [] == payload["userErrors"]
     (asked,) = players.asked
     assert verb == asked.verb
-    msgspec.convert(asked.body, QUESTIONS[verb])
+    msgspec.convert(asked.body, command_requests()[verb])
     for name in ("round_id", "force_unit_id", "member_id", "application_id"):
         assert asked.body.get(name, key("x")) == key("x")
 

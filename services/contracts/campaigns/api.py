@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from services.contracts.campaigns.events import ModelField, Origin, SessionKind
+from services.contracts.described import about
 from services.contracts.registry.units import UnitRef
 
 MAX_ATTENDANCE = 100_000
@@ -33,85 +34,87 @@ WithdrawalReason = Literal["not_held", "recorded_twice", "wrong_unit", "wrong_da
 class OpenCampaign(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """campaign.open: a drive of a unit, from its first to its last day."""
+    """A drive of a unit, from its first to its last day."""
 
-    unit: UnitRef
-    name: Title
-    starts_on: date
-    ends_on: date
-    organiser: Code
+    unit: Annotated[UnitRef, about("Unit of the drive (đơn vị).")]
+    name: Annotated[Title, about("Name (tên đợt).")]
+    starts_on: Annotated[date, about("First day (từ ngày).")]
+    ends_on: Annotated[date, about("Last day (đến hết ngày).")]
+    organiser: Annotated[Code, about("Code of the organisation (chủ trì).")]
 
 
 class HoldSession(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """session.hold: one session that took place."""
+    """One session that took place."""
 
-    unit: UnitRef
-    held_on: date
-    kind: SessionKind
-    attendance: Attendance
-    organiser: Code
-    campaign_id: UUID | None = None
-    venue: Line = ""
+    unit: Annotated[UnitRef, about("Where it was held (đơn vị).")]
+    held_on: Annotated[date, about("Day, not in the future (ngày tổ chức).")]
+    kind: Annotated[SessionKind, about("Kind (hình thức).")]
+    attendance: Annotated[Attendance, about("Attendances (lượt người dự).")]
+    organiser: Annotated[Code, about("Code of the organisation (đơn vị tổ chức).")]
+    campaign_id: Annotated[UUID | None, about("Drive it belongs to (đợt).")] = None
+    venue: Annotated[Line, about("Place, in words (địa điểm).")] = ""
 
 
 class CorrectSession(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """session.correct: the attendance as it should have been."""
+    """The attendance as it should have been."""
 
-    session_id: UUID
-    attendance: Attendance
-    reason_code: CorrectionReason
+    session_id: Annotated[UUID, about("The session.")]
+    attendance: Annotated[Attendance, about("Right attendance (lượt người dự đúng).")]
+    reason_code: Annotated[CorrectionReason, about("Why (lý do).")]
 
 
 class WithdrawSession(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """session.withdraw: a session that must not count."""
+    """A session that must not count."""
 
-    session_id: UUID
-    reason_code: WithdrawalReason
+    session_id: Annotated[UUID, about("The session.")]
+    reason_code: Annotated[WithdrawalReason, about("Why (lý do).")]
 
 
 class LaunchModel(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """model.launch: a named model of a unit, with its fields as a label."""
+    """A named model of a unit, with its fields as a label."""
 
-    unit: UnitRef
-    name: Title
-    keeper: Code
-    fields: Fields
-    launched_on: date
+    unit: Annotated[UnitRef, about("Unit that launches it (đơn vị).")]
+    name: Annotated[Title, about("Name (tên mô hình).")]
+    keeper: Annotated[
+        Code, about("Code of the organisation that keeps it (đơn vị quản lý).")
+    ]
+    fields: Annotated[Fields, about("One or more official fields (lĩnh vực).")]
+    launched_on: Annotated[date, about("First day (ngày ra mắt).")]
 
 
 class EndModel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """model.end: ``ended_on`` is the first day without the model."""
+    """End a model; ``ended_on`` is the first day without it."""
 
-    model_id: UUID
-    ended_on: date
+    model_id: Annotated[UUID, about("The model.")]
+    ended_on: Annotated[date, about("First day without it (ngày kết thúc).")]
 
 
 class OpenModelPoint(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """model_point.open: the model taken up in an area of a unit."""
+    """The model taken up in an area of a unit."""
 
-    model_id: UUID
-    unit: UnitRef
-    area_name: Line = ""
-    opened_on: date
+    model_id: Annotated[UUID, about("The model.")]
+    unit: Annotated[UnitRef, about("Unit of the area (đơn vị).")]
+    area_name: Annotated[Line, about("Area, in words (khu dân cư).")] = ""
+    opened_on: Annotated[date, about("First day (ngày thành lập điểm).")]
 
 
 class CloseModelPoint(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """model_point.close: ``closed_on`` is the first day without the point."""
+    """Close a point of a model; ``closed_on`` is the first day without it."""
 
-    point_id: UUID
-    closed_on: date
+    point_id: Annotated[UUID, about("The point.")]
+    closed_on: Annotated[date, about("First day without it (ngày thôi).")]
 
 
 class CampaignOpened(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,7 +152,7 @@ class GetMany(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class ListCampaigns(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """campaigns.list: drives of a subtree that touch the days, newest first."""
+    """Drives of a subtree that touch the days, newest first."""
 
     unit_id: UUID | None = None
     from_day: date | None = None
@@ -161,7 +164,7 @@ class ListCampaigns(
 class ListSessions(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """sessions.list: sessions of a subtree, latest day first; both days count.
+    """Sessions of a subtree, latest day first; both days count.
 
     ``campaign_ids`` keeps the sessions of those drives. Withdrawn ones are left out
     unless asked for.
@@ -179,7 +182,7 @@ class ListSessions(
 
 
 class ListModels(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """models.list: models of a subtree by name; ``on`` keeps those of that day."""
+    """Models of a subtree by name; ``on`` keeps those of that day."""
 
     unit_id: UUID | None = None
     keeper: Code | None = None
@@ -191,7 +194,7 @@ class ListModels(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class ListModelPoints(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """model_points.list: points of a subtree or of models, by day of opening."""
+    """Points of a subtree or of models, by day of opening."""
 
     unit_id: UUID | None = None
     model_ids: Ids = ()
@@ -203,7 +206,7 @@ class ListModelPoints(
 class ListOrganisations(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """organisations.list: who may organise or keep, on a day (today by default)."""
+    """Who may organise or keep, on a day (today by default)."""
 
     on: date | None = None
 

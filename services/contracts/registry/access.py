@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.units import UnitRef
 
@@ -26,11 +27,11 @@ RevocationReason = Literal["no_longer_needed", "left_office", "misuse", "mistake
 class GrantAccess(Request, frozen=True):
     """Hand a role on to another account in a unit's area, until the last day."""
 
-    subject: Subject
-    role: RoleCode
-    unit: UnitRef
-    first_day: date
-    last_day: date
+    subject: Annotated[Subject, about("Account that is to have it.")]
+    role: Annotated[RoleCode, about("Code of the role (vai trò).")]
+    unit: Annotated[UnitRef, about("Root of its area (đơn vị).")]
+    first_day: Annotated[date, about("First day (từ ngày).")]
+    last_day: Annotated[date, about("Last day, inclusive (đến hết ngày).")]
 
 
 class AccessGranted(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,14 +44,14 @@ class AccessGranted(msgspec.Struct, frozen=True, kw_only=True):
 class ApproveAccess(Request, frozen=True):
     """Let a sensitive grant count, as a second person."""
 
-    grant_id: UUID
+    grant_id: Annotated[UUID, about("Which grant.")]
 
 
 class RevokeAccess(Request, frozen=True):
     """Take a grant back from today on."""
 
-    grant_id: UUID
-    reason: RevocationReason
+    grant_id: Annotated[UUID, about("Which grant.")]
+    reason: Annotated[RevocationReason, about("Why (lý do).")]
 
 
 class AccessChanged(msgspec.Struct, frozen=True, kw_only=True):

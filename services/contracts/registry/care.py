@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.papers import DecisionNumber
 from services.contracts.registry.units import UnitRef
@@ -33,10 +34,10 @@ Amount = Annotated[int, Meta(ge=1, le=10_000_000_000)]
 class DossierItem(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """A paper that came on a day."""
+    """A paper that came on a day (giấy tờ)."""
 
-    code: ItemCode
-    received_on: date
+    code: Annotated[ItemCode, about("Code, see careRules.")]
+    received_on: Annotated[date, about("Day on which it came.")]
 
 
 Items = Annotated[tuple[DossierItem, ...], Meta(max_length=20)]
@@ -45,68 +46,74 @@ Items = Annotated[tuple[DossierItem, ...], Meta(max_length=20)]
 class FileClaim(Request, frozen=True):
     """File a claim for what befell a member on duty."""
 
-    member_id: UUID
-    kind: CareOccasion
-    occurred_on: date
-    filed_on: date
-    items: Items = ()
+    member_id: Annotated[UUID, about("The member.")]
+    kind: Annotated[CareOccasion, about("What happened, the kind alone.")]
+    occurred_on: Annotated[date, about("Day on which it happened.")]
+    filed_on: Annotated[date, about("Day of filing.")]
+    items: Annotated[Items, about("Papers that came with it.")] = ()
 
 
 class ReturnClaim(Request, frozen=True):
     """Ask for the papers that are missing."""
 
-    claim_id: UUID
-    found_on: date
+    claim_id: Annotated[UUID, about("Which claim.")]
+    found_on: Annotated[date, about("Day of the request.")]
 
 
 class CompleteClaim(Request, frozen=True):
     """Take in the missing papers."""
 
-    claim_id: UUID
-    items: Items
-    completed_on: date
+    claim_id: Annotated[UUID, about("Which claim.")]
+    items: Annotated[Items, about("The papers.")]
+    completed_on: Annotated[date, about("Day on which it became whole.")]
 
 
 class AssessClaim(Request, frozen=True):
     """Propose an amount."""
 
-    claim_id: UUID
-    amount: Amount
-    assessed_on: date
+    claim_id: Annotated[UUID, about("Which claim.")]
+    amount: Annotated[Amount, about("Whole VND (số tiền).")]
+    assessed_on: Annotated[date, about("Day of the assessment.")]
 
 
 class ApproveClaim(Request, frozen=True):
     """Decide for a claim; `basis` is the provincial resolution on the amounts."""
 
-    claim_id: UUID
-    amount: Amount
-    basis: DecisionNumber
-    decision_number: DecisionNumber
-    approved_on: date
+    claim_id: Annotated[UUID, about("Which claim.")]
+    amount: Annotated[Amount, about("Whole VND (số tiền).")]
+    basis: Annotated[
+        DecisionNumber, about("Number of the provincial resolution on amounts.")
+    ]
+    decision_number: Annotated[
+        DecisionNumber, about("Number of the decision (số quyết định).")
+    ]
+    approved_on: Annotated[date, about("Day of the decision.")]
 
 
 class RefuseClaim(Request, frozen=True):
     """Decide against a claim."""
 
-    claim_id: UUID
-    ground: ClaimRefusal
-    decision_number: DecisionNumber
-    refused_on: date
+    claim_id: Annotated[UUID, about("Which claim.")]
+    ground: Annotated[ClaimRefusal, about("Why.")]
+    decision_number: Annotated[
+        DecisionNumber, about("Number of the decision (số quyết định).")
+    ]
+    refused_on: Annotated[date, about("Day of the decision.")]
 
 
 class PayClaim(Request, frozen=True):
     """Record that the approved amount was paid."""
 
-    claim_id: UUID
-    amount: Amount
-    paid_on: date
+    claim_id: Annotated[UUID, about("Which claim.")]
+    amount: Annotated[Amount, about("Whole VND, as approved.")]
+    paid_on: Annotated[date, about("Day of the payment.")]
 
 
 class WithdrawClaim(Request, frozen=True):
     """End a claim that is not decided."""
 
-    claim_id: UUID
-    withdrawn_on: date
+    claim_id: Annotated[UUID, about("Which claim.")]
+    withdrawn_on: Annotated[date, about("Day of the withdrawal.")]
 
 
 class ClaimMoved(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,23 +168,23 @@ class ClaimList(msgspec.Struct, frozen=True, kw_only=True):
 class PlanVisit(Request, frozen=True):
     """Plan the visit that is owed for what befell a member on duty."""
 
-    member_id: UUID
-    occasion: CareOccasion
-    occurred_on: date
+    member_id: Annotated[UUID, about("The member.")]
+    occasion: Annotated[CareOccasion, about("What happened, the kind alone.")]
+    occurred_on: Annotated[date, about("Day on which it happened.")]
 
 
 class MakeVisit(Request, frozen=True):
     """Record a visit."""
 
-    visit_id: UUID
-    visited_by: VisitingBody
-    made_on: date
+    visit_id: Annotated[UUID, about("Which visit.")]
+    visited_by: Annotated[VisitingBody, about("Who came.")]
+    made_on: Annotated[date, about("Day of the visit.")]
 
 
 class CancelVisit(Request, frozen=True):
     """Take back what was planned by mistake."""
 
-    visit_id: UUID
+    visit_id: Annotated[UUID, about("Which visit.")]
 
 
 class VisitMoved(msgspec.Struct, frozen=True, kw_only=True):

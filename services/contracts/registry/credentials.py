@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Ids, Request
 from services.contracts.registry.units import UnitRef
 
@@ -24,27 +25,31 @@ Number = Annotated[int, Meta(ge=1, le=999_999)]
 class IssueCredential(Request, frozen=True):
     """Give a member a badge or certificate of the commune."""
 
-    member_id: UUID
-    kind: CredentialKind
-    issued_on: date
-    number: Number | None = None
+    member_id: Annotated[UUID, about("The member.")]
+    kind: Annotated[CredentialKind, about("Which kind.")]
+    issued_on: Annotated[date, about("Day of issue (ngày cấp).")]
+    number: Annotated[
+        Number | None, about("Number as printed; else the next of the commune.")
+    ] = None
 
 
 class ReplaceCredential(Request, frozen=True):
     """Let another one follow: handed in (exchanged) or lost (reissued)."""
 
-    credential_id: UUID
-    how: Replacement
-    replaced_on: date
-    number: Number | None = None
+    credential_id: Annotated[UUID, about("The old one.")]
+    how: Annotated[Replacement, about("Handed in or lost.")]
+    replaced_on: Annotated[date, about("Day of the new one.")]
+    number: Annotated[
+        Number | None, about("Number as printed; else the next of the commune.")
+    ] = None
 
 
 class RevokeCredential(Request, frozen=True):
     """Take a credential back, or record that it is gone."""
 
-    credential_id: UUID
-    ground: RevocationGround
-    revoked_on: date
+    credential_id: Annotated[UUID, about("Which one.")]
+    ground: Annotated[RevocationGround, about("Why.")]
+    revoked_on: Annotated[date, about("Day of the end (ngày thu hồi).")]
 
 
 class CredentialRecorded(msgspec.Struct, frozen=True, kw_only=True):

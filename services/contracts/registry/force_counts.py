@@ -10,15 +10,16 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Request
 
 
 class ReportHeadcount(Request, frozen=True):
     """How many serve in a force on a day; a later word for the day replaces it."""
 
-    force_unit_id: UUID
-    counted_on: date
-    members: Annotated[int, Meta(ge=0, le=100_000)]
+    force_unit_id: Annotated[UUID, about("Which force.")]
+    counted_on: Annotated[date, about("The day that the number is of (ngày tính).")]
+    members: Annotated[int, Meta(ge=0, le=100_000), about("People (số người).")]
 
 
 class HeadcountReported(msgspec.Struct, frozen=True, kw_only=True):

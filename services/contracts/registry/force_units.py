@@ -5,11 +5,12 @@ force_unit.disband (commands).
 """
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Ids, Name, Request
 from services.contracts.registry.force_types import ForceType
 from services.contracts.registry.units import UnitRef
@@ -71,10 +72,10 @@ class ForceUnitList(msgspec.Struct, frozen=True, kw_only=True):
 class EstablishForceUnit(Request, frozen=True):
     """Set up a board, team or force in a unit."""
 
-    force_type: ForceType
-    unit: UnitRef
-    established_on: date
-    name: Name | None = None
+    force_type: Annotated[ForceType, about("Which force (loại hình).")]
+    unit: Annotated[UnitRef, about("Unit it serves (đơn vị).")]
+    established_on: Annotated[date, about("First day (ngày thành lập).")]
+    name: Annotated[Name | None, about("Own name, if any.")] = None
 
 
 class ForceUnitEstablished(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,8 +88,8 @@ class ForceUnitEstablished(msgspec.Struct, frozen=True, kw_only=True):
 class DisbandForceUnit(Request, frozen=True):
     """End a force unit; its members cease on the same day by law."""
 
-    force_unit_id: UUID
-    disbanded_on: date
+    force_unit_id: Annotated[UUID, about("Which one.")]
+    disbanded_on: Annotated[date, about("First day without it (ngày giải thể).")]
 
 
 class ForceUnitDisbanded(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, Ids, Name, Request
 from services.contracts.registry.residential_areas import DecisionNumber
 from services.contracts.registry.unit_views import UnitView
@@ -123,67 +124,79 @@ class HierarchyAncestorsAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class DefineHierarchy(Request, frozen=True):
     """Begin a hierarchy over the units of its owner's area."""
 
-    hierarchy: HierarchyCode
-    name: Name
-    owner: UnitRef
-    base: HierarchyBase = "administration"
-    valid_from: date | None = None
-    decision: DecisionNumber | None = None
-    decided_on: date | None = None
+    hierarchy: Annotated[HierarchyCode, about("Its code for ever (mã).")]
+    name: Annotated[Name, about("Its name (tên gọi).")]
+    owner: Annotated[
+        UnitRef, about("Unit that keeps it; its area bounds the hierarchy.")
+    ]
+    base: Annotated[HierarchyBase, about("Where others stand.")] = "administration"
+    valid_from: Annotated[date | None, about("First day.")] = None
+    decision: Annotated[
+        DecisionNumber | None, about("Number of the decision (số quyết định).")
+    ] = None
+    decided_on: Annotated[date | None, about("Day of the decision.")] = None
 
 
 class SkipLevel(Request, frozen=True):
     """Let a hierarchy do without a level from a day on."""
 
-    hierarchy: HierarchyCode
-    level: Level
-    effective_on: date
-    decision: DecisionNumber | None = None
-    decided_on: date | None = None
+    hierarchy: Annotated[HierarchyCode, about("Code of the hierarchy (mã hệ thống).")]
+    level: Annotated[Level, about("The level (cấp).")]
+    effective_on: Annotated[date, about("First day without it.")]
+    decision: Annotated[
+        DecisionNumber | None, about("Number of the decision (số quyết định).")
+    ] = None
+    decided_on: Annotated[date | None, about("Day of the decision.")] = None
 
 
 class WithdrawSkip(Request, frozen=True):
     """Take back a skip that was recorded wrongly."""
 
-    hierarchy: HierarchyCode
-    level: Level
+    hierarchy: Annotated[HierarchyCode, about("Code of the hierarchy (mã hệ thống).")]
+    level: Annotated[Level, about("The level (cấp).")]
 
 
 class PlaceUnit(Request, frozen=True):
     """Put a unit under another one from a day on; without `parent` at the top."""
 
-    hierarchy: HierarchyCode
-    unit: UnitRef
-    effective_on: date
-    parent: UnitRef | None = None
-    decision: DecisionNumber | None = None
-    decided_on: date | None = None
+    hierarchy: Annotated[HierarchyCode, about("Code of the hierarchy (mã hệ thống).")]
+    unit: Annotated[UnitRef, about("The unit.")]
+    effective_on: Annotated[date, about("First day at that place.")]
+    parent: Annotated[UnitRef | None, about("Unit above; without one the top.")] = None
+    decision: Annotated[
+        DecisionNumber | None, about("Number of the decision (số quyết định).")
+    ] = None
+    decided_on: Annotated[date | None, about("Day of the decision.")] = None
 
 
 class ReturnUnit(Request, frozen=True):
     """Let a unit stand as in the base again, from a day on."""
 
-    hierarchy: HierarchyCode
-    unit: UnitRef
-    effective_on: date
-    decision: DecisionNumber | None = None
-    decided_on: date | None = None
+    hierarchy: Annotated[HierarchyCode, about("Code of the hierarchy (mã hệ thống).")]
+    unit: Annotated[UnitRef, about("The unit.")]
+    effective_on: Annotated[date, about("First day back.")]
+    decision: Annotated[
+        DecisionNumber | None, about("Number of the decision (số quyết định).")
+    ] = None
+    decided_on: Annotated[date | None, about("Day of the decision.")] = None
 
 
 class WithdrawPlacing(Request, frozen=True):
     """Take back the last change of a unit's place, which was recorded wrongly."""
 
-    hierarchy: HierarchyCode
-    unit_id: UUID
+    hierarchy: Annotated[HierarchyCode, about("Code of the hierarchy (mã hệ thống).")]
+    unit_id: Annotated[UUID, about("The unit.")]
 
 
 class EndHierarchy(Request, frozen=True):
     """End a hierarchy; questions about its past are answered as before."""
 
-    hierarchy: HierarchyCode
-    ended_on: date
-    decision: DecisionNumber | None = None
-    decided_on: date | None = None
+    hierarchy: Annotated[HierarchyCode, about("Code of the hierarchy (mã hệ thống).")]
+    ended_on: Annotated[date, about("First day without it.")]
+    decision: Annotated[
+        DecisionNumber | None, about("Number of the decision (số quyết định).")
+    ] = None
+    decided_on: Annotated[date | None, about("Day of the decision.")] = None
 
 
 class HierarchyChanged(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Ids, Request
 from services.contracts.registry.people import ReadingPurpose
 from services.contracts.registry.units import UnitCode, UnitRef
@@ -141,7 +142,7 @@ class AnnotatedRoster(Request, frozen=True):
 class WithdrawImport(Request, frozen=True):
     """Take back all that an import brought; members and forces in ``keep`` stay."""
 
-    batch_id: UUID
+    batch_id: Annotated[UUID, about("Which import.")]
     keep: Annotated[tuple[UUID, ...], Meta(max_length=200)] = ()
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Ids, Request
 from services.contracts.registry.papers import (
     ConditionPapers,
@@ -65,19 +66,27 @@ class MembersAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class NewMember(PersonFacts, frozen=True, kw_only=True):
     """One person to enrol: new by name or known by id; only outcomes are kept."""
 
-    person_id: UUID | None = None
-    post: Post = "member"
-    enrolled_on: date
-    decision: DecisionPaper | None = None
-    conditions: ConditionPapers | None = None
+    person_id: Annotated[UUID | None, about("Somebody known instead.")] = None
+    post: Annotated[Post, about("Post (chức danh).")] = "member"
+    enrolled_on: Annotated[date, about("First day (ngày tham gia).")]
+    decision: Annotated[
+        DecisionPaper | None, about("Decision of this one, before that of the list.")
+    ] = None
+    conditions: Annotated[
+        ConditionPapers | None, about("What shows the conditions of Đ.13.")
+    ] = None
 
 
 class EnrolMembers(Request, frozen=True):
     """Enrol up to 100 people, all or none; in a Tổ each by a decision."""
 
-    force_unit_id: UUID
-    members: Annotated[list[NewMember], Meta(min_length=1, max_length=100)]
-    decision: DecisionPaper | None = None
+    force_unit_id: Annotated[UUID, about("Board, team or force.")]
+    members: Annotated[
+        list[NewMember], Meta(min_length=1, max_length=100), about("The people.")
+    ]
+    decision: Annotated[
+        DecisionPaper | None, about("Decision that recognised them (quyết định).")
+    ] = None
 
 
 class MembersEnrolled(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,13 +98,19 @@ class MembersEnrolled(msgspec.Struct, frozen=True, kw_only=True):
 class CeaseMember(Request, frozen=True):
     """End one person's service; in a Tổ by a decision, with evidence of the ground."""
 
-    force_unit_id: UUID
-    member_id: UUID
-    ceased_on: date
-    ground: CessationGround
-    decision: DecisionPaper | None = None
-    evidence: EvidencePapers | None = None
-    expected_version: Version | None = None
+    force_unit_id: Annotated[UUID, about("Board, team or force.")]
+    member_id: Annotated[UUID, about("The member.")]
+    ceased_on: Annotated[date, about("First day without (ngày thôi).")]
+    ground: Annotated[CessationGround, about("Why (lý do).")]
+    decision: Annotated[DecisionPaper | None, about("The decision (quyết định).")] = (
+        None
+    )
+    evidence: Annotated[
+        EvidencePapers | None, about("Papers behind the ground (tài liệu).")
+    ] = None
+    expected_version: Annotated[
+        Version | None, about("Version of the membership that was seen.")
+    ] = None
 
 
 class MemberCeased(msgspec.Struct, frozen=True, kw_only=True):

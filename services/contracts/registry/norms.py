@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.units import UnitRef
 
@@ -121,9 +122,9 @@ class GapsAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class BeginTerm(Request, frozen=True):
     """Say for how long a force was chosen; a later term takes its place."""
 
-    force_unit_id: UUID
-    begins_on: date
-    ends_on: date
+    force_unit_id: Annotated[UUID, about("Which force.")]
+    begins_on: Annotated[date, about("First day (ngày bắt đầu).")]
+    ends_on: Annotated[date, about("First day after it (ngày hết nhiệm kỳ).")]
 
 
 class TermBegun(msgspec.Struct, frozen=True, kw_only=True):

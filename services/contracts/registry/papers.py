@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Meta
 
 # As documents are numbered by Nghị định 30/2020: 123/QĐ-UBND, 16/2024/NQ-HĐND.
+from services.contracts.described import about
+
 DecisionNumber = Annotated[
     str,
     Meta(
@@ -57,47 +59,55 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class DecisionPaper(Paper, frozen=True):
     """A decision as it is cited: its number, its day, who signed it."""
 
-    number: DecisionNumber
-    decided_on: date
-    issuer: Issuer
+    number: Annotated[
+        DecisionNumber, about("Number and symbol, 123/QĐ-UBND (số, ký hiệu).")
+    ]
+    decided_on: Annotated[date, about("Day of the decision (ngày ký).")]
+    issuer: Annotated[Issuer, about("Who signed it (người ký).")]
 
 
 class BackgroundPaper(Paper, frozen=True):
     """That a unit checked the background, when, with which result; never why."""
 
-    result: Literal["met", "not_met"]
-    unit_id: UUID
-    checked_on: date
+    result: Annotated[Literal["met", "not_met"], about("Met or not.")]
+    unit_id: Annotated[UUID, about("Unit that checked.")]
+    checked_on: Annotated[date, about("Day of the check.")]
 
 
 class ConditionPapers(Paper, frozen=True):
     """What shows the conditions of Luật 30/2023, Đ.13, beside the person's record."""
 
-    health_certified_on: date | None = None
-    background: BackgroundPaper | None = None
-    area_category: AreaCategory = "ordinary"
-    over_age_allowed: bool = False
+    health_certified_on: Annotated[
+        date | None, about("Day of the health certificate.")
+    ] = None
+    background: Annotated[BackgroundPaper | None, about("Check of the background.")] = (
+        None
+    )
+    area_category: Annotated[AreaCategory, about("Kind of area.")] = "ordinary"
+    over_age_allowed: Annotated[
+        bool, about("The chairman's exception above the age.")
+    ] = False
 
 
 class EvidencePapers(Paper, frozen=True):
     """Dated papers behind a ground of Luật 30/2023, Đ.17.3; never what they say."""
 
-    application_on: date | None = None
-    health_certified_on: date | None = None
-    refused_on: Days = ()
-    reminded_on: Days = ()
-    breached_on: date | None = None
-    measure: Measure | None = None
-    measure_on: date | None = None
+    application_on: Annotated[date | None, about("Own application (đơn).")] = None
+    health_certified_on: Annotated[date | None, about("Health certificate.")] = None
+    refused_on: Annotated[Days, about("Refusals of tasks.")] = ()
+    reminded_on: Annotated[Days, about("Written reminders.")] = ()
+    breached_on: Annotated[date | None, about("Breach after the reminders.")] = None
+    measure: Annotated[Measure | None, about("Kind of decision.")] = None
+    measure_on: Annotated[date | None, about("Day of that decision.")] = None
 
 
 class PersonFacts(Paper, frozen=True):
-    """Who somebody is: sealed in the vault as it comes, and nowhere else."""
+    """Who somebody is: sealed in the vault as it comes, and nowhere else (cá nhân)."""
 
-    full_name: FullName | None = None
-    birth_date: date | None = None
-    citizen_id: CitizenId | None = None
-    old_id: OldId | None = None
-    phone: Phone | None = None
-    school_level: SchoolLevel | None = None
-    resident_since: date | None = None
+    full_name: Annotated[FullName | None, about("Full name (họ và tên).")] = None
+    birth_date: Annotated[date | None, about("Date of birth.")] = None
+    citizen_id: Annotated[CitizenId | None, about("Personal number, 12 digits.")] = None
+    old_id: Annotated[OldId | None, about("Old number, 9 digits.")] = None
+    phone: Annotated[Phone | None, about("Telephone.")] = None
+    school_level: Annotated[SchoolLevel | None, about("Schooling completed.")] = None
+    resident_since: Annotated[date | None, about("Resident here since.")] = None

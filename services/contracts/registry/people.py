@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.papers import FullName
 from services.contracts.registry.units import UnitRef
@@ -71,13 +72,15 @@ class PeopleRead(Request, frozen=True):
 class PeopleSearch(Request, frozen=True):
     """People by name (marks and word order do not matter) or by a number."""
 
-    purpose: ReadingPurpose
-    name: FullName | None = None
-    birth_date: date | None = None
-    citizen_id: Number | None = None
-    old_id: Number | None = None
-    unit: UnitRef | None = None
-    first: Annotated[int, Meta(ge=1, le=50)] = 20
+    purpose: Annotated[ReadingPurpose, about("What for (mục đích).")]
+    name: Annotated[FullName | None, about("Name (họ tên).")] = None
+    birth_date: Annotated[
+        date | None, about("Day of birth, to narrow it (ngày sinh).")
+    ] = None
+    citizen_id: Annotated[Number | None, about("12 digits.")] = None
+    old_id: Annotated[Number | None, about("9 digits.")] = None
+    unit: Annotated[UnitRef | None, about("Keep one unit's subtree (đơn vị).")] = None
+    first: Annotated[int, Meta(ge=1, le=50), about("How many, 1 to 50.")] = 20
 
 
 class MembershipView(msgspec.Struct, frozen=True, kw_only=True):
@@ -195,16 +198,18 @@ class CorrectPerson(Request, frozen=True):
     ``confirmed`` says that number and birth date were compared with the card.
     """
 
-    person_id: UUID
-    full_name: FullName
-    birth_date: date | None = None
-    citizen_id: Number | None = None
-    old_id: Number | None = None
-    phone: Phone | None = None
-    school_level: SchoolLevel | None = None
-    resident_since: date | None = None
-    dispute_id: UUID | None = None
-    confirmed: bool = False
+    person_id: Annotated[UUID, about("Whose record.")]
+    full_name: Annotated[FullName, about("Full name (họ và tên).")]
+    birth_date: Annotated[date | None, about("Day of birth.")] = None
+    citizen_id: Annotated[Number | None, about("12 digits.")] = None
+    old_id: Annotated[Number | None, about("9 digits.")] = None
+    phone: Annotated[Phone | None, about("Telephone.")] = None
+    school_level: Annotated[SchoolLevel | None, about("Schooling (trình độ).")] = None
+    resident_since: Annotated[date | None, about("Resident since.")] = None
+    dispute_id: Annotated[UUID | None, about("Dispute that this settles.")] = None
+    confirmed: Annotated[
+        bool, about("Number and birth date were seen on the card.")
+    ] = False
 
 
 class PersonCorrected(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,10 +223,10 @@ class PersonCorrected(msgspec.Struct, frozen=True, kw_only=True):
 class DisputePerson(Request, frozen=True):
     """A person says that fields of the record are wrong."""
 
-    person_id: UUID
-    fields: RecordFields
-    channel: DisputeChannel
-    filed_on: date
+    person_id: Annotated[UUID, about("Whose record.")]
+    fields: Annotated[RecordFields, about("What is said to be wrong (mục).")]
+    channel: Annotated[DisputeChannel, about("How it was said (cách gửi).")]
+    filed_on: Annotated[date, about("Day on which it was said (ngày gửi).")]
 
 
 class PersonDisputed(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,10 +241,10 @@ class PersonDisputed(msgspec.Struct, frozen=True, kw_only=True):
 class AnswerDispute(Request, frozen=True):
     """The unit's answer to a person's dispute."""
 
-    person_id: UUID
-    dispute_id: UUID
-    outcome: DisputeOutcome
-    reason: DisputeReason
+    person_id: Annotated[UUID, about("Whose record.")]
+    dispute_id: Annotated[UUID, about("Which dispute.")]
+    outcome: Annotated[DisputeOutcome, about("What is answered (kết quả).")]
+    reason: Annotated[DisputeReason, about("Why (lý do).")]
 
 
 class DisputeAnswered(msgspec.Struct, frozen=True, kw_only=True):
@@ -293,8 +298,8 @@ class DisputeList(msgspec.Struct, frozen=True, kw_only=True):
 class ErasePerson(Request, frozen=True):
     """Destroy the key, the record and the digests of a person; counts stay."""
 
-    person_id: UUID
-    ground: ErasureGround
+    person_id: Annotated[UUID, about("Whose record.")]
+    ground: Annotated[ErasureGround, about("Why (lý do xóa).")]
 
 
 class PersonErased(msgspec.Struct, frozen=True, kw_only=True):
@@ -363,8 +368,8 @@ class DuplicateList(msgspec.Struct, frozen=True, kw_only=True):
 class TwoPeople(Request, frozen=True):
     """Two people of the caller's area."""
 
-    person_id: UUID
-    other_id: UUID
+    person_id: Annotated[UUID, about("The one; in a merger the one that stays.")]
+    other_id: Annotated[UUID, about("The other.")]
 
 
 class DismissDuplicate(TwoPeople, frozen=True):

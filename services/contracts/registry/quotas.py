@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.papers import DecisionNumber
 from services.contracts.registry.units import UnitRef
@@ -23,39 +24,49 @@ Number = Annotated[int, Meta(ge=0, le=20_000)]
 class NewQuotaLine(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """The numbers of one commune."""
+    """The numbers of one commune (chỉ tiêu của một xã)."""
 
-    unit: UnitRef
-    teams: Number
-    members: Number
+    unit: Annotated[UnitRef, about("Commune (đơn vị cấp xã).")]
+    teams: Annotated[Number, about("Teams (số Tổ).")]
+    members: Annotated[Number, about("Members (số người).")]
 
 
 class DraftQuota(Request, frozen=True):
     """Draft a province's decision with a line for each commune."""
 
-    province: UnitRef
-    effective_on: date
-    lines: Annotated[list[NewQuotaLine], Meta(min_length=1, max_length=700)]
+    province: Annotated[UnitRef, about("Province (tỉnh).")]
+    effective_on: Annotated[
+        date, about("First day that it counts for (ngày hiệu lực).")
+    ]
+    lines: Annotated[
+        list[NewQuotaLine],
+        Meta(min_length=1, max_length=700),
+        about("A line for each commune."),
+    ]
 
 
 class IssueQuota(Request, frozen=True):
     """Issue a draft; `supersedes` end on the day on which it takes effect."""
 
-    quota_id: UUID
+    quota_id: Annotated[UUID, about("Which decision.")]
     number: DecisionNumber
     decided_on: date
     issuer: QuotaIssuer = "province_committee"
-    supersedes: Annotated[tuple[UUID, ...], Meta(max_length=20)] = ()
+    supersedes: Annotated[
+        tuple[UUID, ...],
+        Meta(max_length=20),
+        about("Decisions whose place it takes (thay thế)."),
+    ] = ()
 
 
 class PlanReduction(Request, frozen=True):
     """Let a commune have more than its quota until a day, by a roadmap."""
 
-    quota_id: UUID
-    unit: UnitRef
-    teams: Number
-    members: Number
-    until: date
+    quota_id: Annotated[UUID, about("Which decision.")]
+    unit: Annotated[UnitRef, about("Commune (đơn vị cấp xã).")]
+    teams: Annotated[Number, about("Teams until then (số Tổ).")]
+    members: Annotated[Number, about("Members until then (số người).")]
+    until: Annotated[date, about("Day on which the quota counts again.")]
 
 
 class QuotaTaken(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.papers import DecisionNumber
 from services.contracts.registry.units import UnitRef
@@ -25,10 +26,14 @@ class RatedSubject(
 ):
     """A team or member with its level, or with an open complaint and none."""
 
-    id: UUID
-    level: RatingLevel | None = None
-    complaint: bool = False
-    newly_transferred: bool = False
+    id: Annotated[UUID, about("Id of the force unit or of the member.")]
+    level: Annotated[RatingLevel | None, about("Level (mức xếp loại).")] = None
+    complaint: Annotated[
+        bool, about("A complaint is open: yes or no, nothing more.")
+    ] = False
+    newly_transferred: Annotated[
+        bool, about("A head new in this team (mới chuyển đến).")
+    ] = False
 
 
 Subjects = Annotated[tuple[RatedSubject, ...], Meta(max_length=3000)]
@@ -37,37 +42,43 @@ Subjects = Annotated[tuple[RatedSubject, ...], Meta(max_length=3000)]
 class SelfAssessTeam(Request, frozen=True):
     """What a team thinks of itself and of its members in a year."""
 
-    force_unit_id: UUID
-    year: Year
-    subjects: Subjects
-    assessed_on: date
+    force_unit_id: Annotated[UUID, about("Which team.")]
+    year: Annotated[Year, about("Year that is rated.")]
+    subjects: Annotated[Subjects, about("The team and its members.")]
+    assessed_on: Annotated[date, about("Day of the meeting.")]
 
 
 class ProposeRatings(Request, frozen=True):
     """A result for every team and member of a commune."""
 
-    unit: UnitRef
-    year: Year
-    subjects: Subjects
-    proposed_on: date
+    unit: Annotated[UnitRef, about("The commune (đơn vị cấp xã).")]
+    year: Annotated[Year, about("Year that is rated.")]
+    subjects: Annotated[Subjects, about("All teams and members.")]
+    proposed_on: Annotated[date, about("Day of the proposal.")]
 
 
 class DecideRatings(Request, frozen=True):
     """The chairman's decision: as proposed, but for `subjects`."""
 
-    round_id: UUID
-    decision_number: DecisionNumber
-    decided_on: date
-    subjects: Subjects = ()
+    round_id: Annotated[UUID, about("Which round.")]
+    decision_number: Annotated[
+        DecisionNumber, about("Number of the decision (số quyết định).")
+    ]
+    decided_on: Annotated[date, about("Day of the decision.")]
+    subjects: Annotated[Subjects, about("Those decided otherwise than proposed.")] = ()
 
 
 class CorrectRatings(Request, frozen=True):
     """A further decision that gives some subjects other results."""
 
-    round_id: UUID
-    subjects: Annotated[Subjects, Meta(min_length=1)]
-    decision_number: DecisionNumber
-    corrected_on: date
+    round_id: Annotated[UUID, about("Which round.")]
+    subjects: Annotated[
+        Subjects, Meta(min_length=1), about("Those with another result.")
+    ]
+    decision_number: Annotated[
+        DecisionNumber, about("Number of the decision (số quyết định).")
+    ]
+    corrected_on: Annotated[date, about("Day of the decision.")]
 
 
 class RatingMoved(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Ids, Name, Request
 from services.contracts.registry.residential_areas import AreaCode, DecisionNumber
 from services.contracts.registry.units import UnitCode, UnitRef
@@ -48,17 +49,17 @@ class NewPlannedUnit(
 ):
     """A unit that begins on the day of the plan; parents stand before children."""
 
-    code: UnitCode
-    unit_type: AreaCode
-    name: Name
-    bare_name: Name
-    parent: PlannedUnit
+    code: Annotated[UnitCode, about("Official code.")]
+    unit_type: Annotated[AreaCode, about("Kind of unit: tinh, xa, phuong and others.")]
+    name: Annotated[Name, about("Full name.")]
+    bare_name: Annotated[Name, about("Name without its kind.")]
+    parent: Annotated[PlannedUnit, about("The unit above it on that day.")]
 
 
 class PlannedOperation(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """What happens to units that are in force on the eve.
+    """What happens to units that are in force on the eve (thao tác).
 
     ``merge``: each of ``units`` passes whole into the one of ``into``. ``split``: the
     one unit ends in parts. ``partial_transfer``: it lives on and gives a part.
@@ -66,23 +67,33 @@ class PlannedOperation(
     ``retype`` a type and the name that goes with it.
     """
 
-    kind: OperationKind
-    units: Annotated[list[PlannedUnit], Meta(min_length=1, max_length=200)]
-    into: Annotated[tuple[PlannedUnit, ...], Meta(max_length=50)] = ()
-    succession: Succession = "merge"
-    unit_type: AreaCode | None = None
-    name: Name | None = None
-    bare_name: Name | None = None
+    kind: Annotated[OperationKind, about("What is done.")]
+    units: Annotated[
+        list[PlannedUnit],
+        Meta(min_length=1, max_length=200),
+        about("Units that it happens to."),
+    ]
+    into: Annotated[
+        tuple[PlannedUnit, ...],
+        Meta(max_length=50),
+        about("Units that take them over."),
+    ] = ()
+    succession: Annotated[
+        Succession, about("What the passing of whole units into one is called.")
+    ] = "merge"
+    unit_type: Annotated[AreaCode | None, about("New kind.")] = None
+    name: Annotated[Name | None, about("New full name.")] = None
+    bare_name: Annotated[Name | None, about("New name without its kind.")] = None
 
 
 class DraftReorganisation(Request, frozen=True):
     """Begin a plan under a decree for the part of the country below ``unit``."""
 
-    unit: UnitRef
-    decree_number: DecisionNumber
-    decree_date: date
-    issuer: Issuer
-    effective_on: date
+    unit: Annotated[UnitRef, about("Part of the country that it may touch.")]
+    decree_number: Annotated[DecisionNumber, about("Number and symbol of the decree.")]
+    decree_date: Annotated[date, about("Its date.")]
+    issuer: Annotated[Issuer, about("Who issued it.")]
+    effective_on: Annotated[date, about("Day on which all of it holds.")]
 
 
 class ReorganisationDrafted(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,9 +105,15 @@ class ReorganisationDrafted(msgspec.Struct, frozen=True, kw_only=True):
 class PlanOperations(Request, frozen=True):
     """Add new units and operations to a draft; a large plan comes in several parts."""
 
-    reorganisation_id: UUID
-    new_units: Annotated[tuple[NewPlannedUnit, ...], Meta(max_length=1000)] = ()
-    operations: Annotated[tuple[PlannedOperation, ...], Meta(max_length=1000)] = ()
+    reorganisation_id: Annotated[UUID, about("Which plan.")]
+    new_units: Annotated[
+        tuple[NewPlannedUnit, ...],
+        Meta(max_length=1000),
+        about("New units, parents first."),
+    ] = ()
+    operations: Annotated[
+        tuple[PlannedOperation, ...], Meta(max_length=1000), about("Operations.")
+    ] = ()
 
 
 class OperationsPlanned(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,31 +126,37 @@ class OperationsPlanned(msgspec.Struct, frozen=True, kw_only=True):
 class DependantDecision(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
-    """Which unit takes one dependant over."""
+    """Which unit takes one dependant over (quyết định nơi tiếp nhận)."""
 
-    kind: DependantKind
-    dependant_id: UUID
-    successor_id: UUID
+    kind: Annotated[
+        DependantKind, about("force_unit, residential_area or access_grant.")
+    ]
+    dependant_id: Annotated[UUID, about("Its identity, as the rehearsal shows it.")]
+    successor_id: Annotated[UUID, about("Id of the unit that takes it over.")]
 
 
 class DecideDependants(Request, frozen=True):
     """Say who takes dependants of divided units over."""
 
-    reorganisation_id: UUID
-    decisions: Annotated[list[DependantDecision], Meta(min_length=1, max_length=200)]
+    reorganisation_id: Annotated[UUID, about("Which plan.")]
+    decisions: Annotated[
+        list[DependantDecision],
+        Meta(min_length=1, max_length=200),
+        about("The decisions."),
+    ]
 
 
 class WithdrawReorganisation(Request, frozen=True):
     """Put a draft away."""
 
-    reorganisation_id: UUID
+    reorganisation_id: Annotated[UUID, about("Which plan.")]
 
 
 class ExecuteReorganisation(Request, frozen=True):
     """Carry a plan out as one act, as it was rehearsed."""
 
-    reorganisation_id: UUID
-    digest: Digest
+    reorganisation_id: Annotated[UUID, about("Which plan.")]
+    digest: Annotated[Digest, about("Digest of the rehearsal.")]
 
 
 class ReorganisationExecuted(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,8 +172,8 @@ class ReorganisationExecuted(msgspec.Struct, frozen=True, kw_only=True):
 class UndoReorganisation(Request, frozen=True):
     """Take back everything that an executed plan changed."""
 
-    reorganisation_id: UUID
-    reason: UndoReason
+    reorganisation_id: Annotated[UUID, about("Which plan.")]
+    reason: Annotated[UndoReason, about("Why.")]
 
 
 class ReorganisationChanged(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Ids, Request
 from services.contracts.registry.units import UnitRef
 
@@ -31,11 +32,14 @@ People = Annotated[int, Meta(ge=0, le=500_000)]
 class RegisterArea(Request, frozen=True):
     """Register an area in a commune; the commune's book gives the number."""
 
-    unit: UnitRef
-    kind: AreaCode
-    name: AreaName
-    registered_on: date
-    decision: DecisionNumber | None = None
+    unit: Annotated[UnitRef, about("Its commune on that day (đơn vị cấp xã).")]
+    kind: Annotated[AreaCode, about("Code of its kind (loại).")]
+    name: Annotated[AreaName, about("Name without its kind (tên).")]
+    registered_on: Annotated[date, about("First day (ngày lập).")]
+    decision: Annotated[
+        DecisionNumber | None,
+        about("Number and symbol of the decision (số quyết định)."),
+    ] = None
 
 
 class AreaRegistered(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,62 +53,79 @@ class AreaRegistered(msgspec.Struct, frozen=True, kw_only=True):
 class RenameArea(Request, frozen=True):
     """Give an area another name from a day on."""
 
-    area_id: UUID
-    name: AreaName
-    effective_on: date
-    decision: DecisionNumber | None = None
+    area_id: Annotated[UUID, about("Which area.")]
+    name: Annotated[AreaName, about("New name without its kind.")]
+    effective_on: Annotated[date, about("First day of the name.")]
+    decision: Annotated[
+        DecisionNumber | None,
+        about("Number and symbol of the decision (số quyết định)."),
+    ] = None
 
 
 class RetypeArea(Request, frozen=True):
     """Give an area another kind from a day on (thôn → tổ dân phố)."""
 
-    area_id: UUID
-    kind: AreaCode
-    effective_on: date
-    decision: DecisionNumber | None = None
+    area_id: Annotated[UUID, about("Which area.")]
+    kind: Annotated[AreaCode, about("Code of the new kind.")]
+    effective_on: Annotated[date, about("First day of the kind.")]
+    decision: Annotated[
+        DecisionNumber | None,
+        about("Number and symbol of the decision (số quyết định)."),
+    ] = None
 
 
 class HeirOfArea(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An area that takes over the whole or a part of the ended one."""
+    """An area that takes over the whole or a part of the ended one (kế thừa)."""
 
-    area_id: UUID
-    whole: bool = True
+    area_id: Annotated[UUID, about("Which area.")]
+    whole: Annotated[bool, about("All of it (toàn bộ).")] = True
 
 
 class EndArea(Request, frozen=True):
     """End an area, alone or merged into others; `ended_on` is the first day without."""
 
-    area_id: UUID
-    ended_on: date
-    heirs: Annotated[tuple[HeirOfArea, ...], Meta(max_length=10)] = ()
-    decision: DecisionNumber | None = None
+    area_id: Annotated[UUID, about("Which area.")]
+    ended_on: Annotated[date, about("First day without it.")]
+    heirs: Annotated[
+        tuple[HeirOfArea, ...], Meta(max_length=10), about("Areas that take it over.")
+    ] = ()
+    decision: Annotated[
+        DecisionNumber | None,
+        about("Number and symbol of the decision (số quyết định)."),
+    ] = None
 
 
 class ReportAreaFigures(Request, frozen=True):
     """How many live in an area on a day."""
 
-    area_id: UUID
-    counted_on: date
-    households: Households
-    people: People
+    area_id: Annotated[UUID, about("Which area.")]
+    counted_on: Annotated[date, about("Day of the figures.")]
+    households: Annotated[Households, about("Households (số hộ).")]
+    people: Annotated[People, about("People (số nhân khẩu).")]
 
 
 class GiveAreaCategory(Request, frozen=True):
     """Count an area to a category of law from a day on."""
 
-    area_id: UUID
-    category: AreaCode
-    effective_on: date
-    decision: DecisionNumber | None = None
+    area_id: Annotated[UUID, about("Which area.")]
+    category: Annotated[AreaCode, about("Code of the category.")]
+    effective_on: Annotated[date, about("First day that it holds, or holds no more.")]
+    decision: Annotated[
+        DecisionNumber | None,
+        about("Number and symbol of the decision (số quyết định)."),
+    ] = None
 
 
 class LiftAreaCategory(Request, frozen=True):
     """Count an area to a category no more from a day on."""
 
-    area_id: UUID
-    category: AreaCode
-    effective_on: date
-    decision: DecisionNumber | None = None
+    area_id: Annotated[UUID, about("Which area.")]
+    category: Annotated[AreaCode, about("Code of the category.")]
+    effective_on: Annotated[date, about("First day that it holds, or holds no more.")]
+    decision: Annotated[
+        DecisionNumber | None,
+        about("Number and symbol of the decision (số quyết định)."),
+    ] = None
 
 
 class AreaChanged(msgspec.Struct, frozen=True, kw_only=True):

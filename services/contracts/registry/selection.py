@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Ids, Request
 from services.contracts.registry.members import Post
 from services.contracts.registry.papers import (
@@ -45,141 +46,155 @@ _People = Annotated[int, Meta(ge=1, le=100)]
 class PlanSelection(Request, frozen=True):
     """Draw up the plan of a selection for one team."""
 
-    force_unit_id: UUID
-    needed: _People
-    planned_on: date
-    receive_from: date
-    receive_until: date
-    meeting_on: date
+    force_unit_id: Annotated[UUID, about("The team (tổ).")]
+    needed: Annotated[_People, about("How many are wanted.")]
+    planned_on: Annotated[date, about("Day of the plan.")]
+    receive_from: Annotated[date, about("First day of receipt.")]
+    receive_until: Annotated[date, about("Last day of receipt.")]
+    meeting_on: Annotated[date, about("Day on which the council should meet.")]
 
 
 class ApproveSelection(Request, frozen=True):
     """Let the committee approve the plan."""
 
-    round_id: UUID
-    decision: DecisionPaper
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    decision: Annotated[DecisionPaper, about("The decision.")]
 
 
 class OpenSelection(Request, frozen=True):
     """Post the plan; from now dossiers are taken in the days it names."""
 
-    round_id: UUID
-    place: PostingPlace
-    posted_on: date
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    place: Annotated[PostingPlace, about("Where.")]
+    posted_on: Annotated[date, about("When.")]
 
 
 class DossierPapers(Paper, frozen=True):
-    """What of the dossier is missing, and what decides on the conditions."""
+    """What of the dossier is missing, and what decides on the conditions (hồ sơ)."""
 
-    missing: Annotated[tuple[DossierPart, ...], Meta(max_length=4)] = ()
-    conditions: ConditionPapers = ConditionPapers()
+    missing: Annotated[
+        tuple[DossierPart, ...], Meta(max_length=4), about("Papers that it lacks.")
+    ] = ()
+    conditions: Annotated[ConditionPapers, about("What shows the conditions.")] = (
+        ConditionPapers()
+    )
 
 
 class ReceiveApplication(Request, frozen=True):
     """Take the dossier of somebody new, by name, or of somebody known, by id."""
 
-    round_id: UUID
-    received_on: date
-    dossier: DossierPapers
-    person: PersonFacts | None = None
-    person_id: UUID | None = None
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    received_on: Annotated[date, about("Day of receipt.")]
+    dossier: Annotated[DossierPapers, about("The dossier.")]
+    person: Annotated[PersonFacts | None, about("Who somebody new is.")] = None
+    person_id: Annotated[UUID | None, about("Somebody known.")] = None
 
 
 class CheckApplication(Request, frozen=True):
     """Say anew what is in a dossier."""
 
-    round_id: UUID
-    application_id: UUID
-    checked_on: date
-    dossier: DossierPapers
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    application_id: Annotated[UUID, about("The application.")]
+    checked_on: Annotated[date, about("Day of the check.")]
+    dossier: Annotated[DossierPapers, about("The dossier.")]
 
 
 class WithdrawApplication(Request, frozen=True):
     """Let somebody step back."""
 
-    round_id: UUID
-    application_id: UUID
-    withdrawn_on: date
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    application_id: Annotated[UUID, about("The application.")]
+    withdrawn_on: Annotated[date, about("When.")]
 
 
 class ProposeDirectly(Request, frozen=True):
     """Propose a leader or deputy of a civil-defence team without list and vote."""
 
-    round_id: UUID
-    from_force_unit_id: UUID
-    member_id: UUID
-    proposed_on: date
-    dossier: DossierPapers
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    from_force_unit_id: Annotated[UUID, about("The civil-defence team.")]
+    member_id: Annotated[UUID, about("The member there.")]
+    proposed_on: Annotated[date, about("When.")]
+    dossier: Annotated[DossierPapers, about("The dossier.")]
 
 
 class CloseSelection(Request, frozen=True):
     """End the receipt of dossiers."""
 
-    round_id: UUID
-    closed_on: date
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    closed_on: Annotated[date, about("When.")]
 
 
 class PostList(Request, frozen=True):
     """Post the list of those whose dossier is whole."""
 
-    round_id: UUID
-    place: PostingPlace
-    posted_on: date
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    place: Annotated[PostingPlace, about("Where.")]
+    posted_on: Annotated[date, about("When.")]
 
 
 class VotePaper(Paper, frozen=True):
-    """How many voted for somebody."""
+    """How many voted for somebody (số phiếu)."""
 
-    application_id: UUID
-    votes: Annotated[int, Meta(ge=0, le=100)]
+    application_id: Annotated[UUID, about("The application.")]
+    votes: Annotated[int, Meta(ge=0, le=100), about("Votes.")]
 
 
 class TiePaper(Paper, frozen=True):
     """Who is chosen of those tied at the last place, by which recorded decision."""
 
-    chosen: Annotated[list[UUID], Meta(min_length=1, max_length=100)]
-    decision: DecisionPaper
+    chosen: Annotated[
+        list[UUID],
+        Meta(min_length=1, max_length=100),
+        about("Applications that are chosen."),
+    ]
+    decision: Annotated[DecisionPaper, about("The recorded decision.")]
 
 
 class HoldCouncil(Request, frozen=True):
     """Take in the vote of the council: more than half of those present pass."""
 
-    round_id: UUID
-    met_on: date
-    present: _People
-    votes: Annotated[list[VotePaper], Meta(max_length=200)]
-    tie: TiePaper | None = None
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    met_on: Annotated[date, about("Day of the minutes.")]
+    present: Annotated[_People, about("Members present.")]
+    votes: Annotated[
+        list[VotePaper], Meta(max_length=200), about("Votes for everybody on the list.")
+    ]
+    tie: Annotated[TiePaper | None, about("A tie.")] = None
 
 
 class PostPaper(Paper, frozen=True):
-    """For which post somebody is submitted."""
+    """For which post somebody is submitted (chức danh đề nghị)."""
 
-    application_id: UUID
-    post: Post = "member"
+    application_id: Annotated[UUID, about("The application.")]
+    post: Annotated[Post, about("The post.")] = "member"
 
 
 class SubmitSelection(Request, frozen=True):
     """Put minutes and proposals to the chairman."""
 
-    round_id: UUID
-    submitted_on: date
-    posts: Annotated[list[PostPaper], Meta(min_length=1, max_length=100)]
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    submitted_on: Annotated[date, about("When.")]
+    posts: Annotated[
+        list[PostPaper],
+        Meta(min_length=1, max_length=100),
+        about("Everybody who passed."),
+    ]
 
 
 class DecideSelection(Request, frozen=True):
     """Recognise those submitted as members of the team, from a day on, all or none."""
 
-    round_id: UUID
-    decision: DecisionPaper
-    recognised_on: date
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    decision: Annotated[DecisionPaper, about("The decision.")]
+    recognised_on: Annotated[date, about("First day as members.")]
 
 
 class CancelSelection(Request, frozen=True):
     """Let a round come to nothing."""
 
-    round_id: UUID
-    cancelled_on: date
-    reason: CancelReason
+    round_id: Annotated[UUID, about("The round (đợt).")]
+    cancelled_on: Annotated[date, about("When.")]
+    reason: Annotated[CancelReason, about("Why.")]
 
 
 class SelectionMoved(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Request
 from services.contracts.registry.members import Post
 from services.contracts.registry.papers import (
@@ -30,32 +31,41 @@ DropReason = Literal["withdrawn", "not_approved", "entered_in_error"]
 class ChangePost(Request, frozen=True):
     """Give a member another post by a decision."""
 
-    force_unit_id: UUID
-    member_id: UUID
-    post: Post
-    changed_on: date
-    decision: DecisionPaper
-    expected_version: Version | None = None
+    force_unit_id: Annotated[UUID, about("Board, team or force.")]
+    member_id: Annotated[UUID, about("The member.")]
+    post: Annotated[Post, about("The new post.")]
+    changed_on: Annotated[date, about("First day in it.")]
+    decision: Annotated[DecisionPaper, about("The decision.")]
+    expected_version: Annotated[
+        Version | None,
+        about("Version of the membership that was seen; another is refused."),
+    ] = None
 
 
 class SuspendMember(Request, frozen=True):
     """Let a member rest from duty: still counted as serving, not as active."""
 
-    force_unit_id: UUID
-    member_id: UUID
-    suspended_on: date
-    decision: DecisionPaper
-    expected_version: Version | None = None
+    force_unit_id: Annotated[UUID, about("Board, team or force.")]
+    member_id: Annotated[UUID, about("The member.")]
+    suspended_on: Annotated[date, about("First day without duty.")]
+    decision: Annotated[DecisionPaper, about("The decision.")]
+    expected_version: Annotated[
+        Version | None,
+        about("Version of the membership that was seen; another is refused."),
+    ] = None
 
 
 class ResumeMember(Request, frozen=True):
     """End a suspension."""
 
-    force_unit_id: UUID
-    member_id: UUID
-    resumed_on: date
-    decision: DecisionPaper
-    expected_version: Version | None = None
+    force_unit_id: Annotated[UUID, about("Board, team or force.")]
+    member_id: Annotated[UUID, about("The member.")]
+    resumed_on: Annotated[date, about("First day on duty again.")]
+    decision: Annotated[DecisionPaper, about("The decision.")]
+    expected_version: Annotated[
+        Version | None,
+        about("Version of the membership that was seen; another is refused."),
+    ] = None
 
 
 class MemberChanged(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,28 +78,28 @@ class MemberChanged(msgspec.Struct, frozen=True, kw_only=True):
 class ProposeCessation(Request, frozen=True):
     """Propose that a service should end; the day is that of application or report."""
 
-    force_unit_id: UUID
-    member_id: UUID
-    ground: ProvedGround
-    evidence: EvidencePapers
-    proposed_on: date
+    force_unit_id: Annotated[UUID, about("Board, team or force.")]
+    member_id: Annotated[UUID, about("The member.")]
+    ground: Annotated[ProvedGround, about("On which ground.")]
+    evidence: Annotated[EvidencePapers, about("Papers behind it.")]
+    proposed_on: Annotated[date, about("Day of application or proposal.")]
 
 
 class ReportCessation(Request, frozen=True):
     """Put a proposal to the chairman, thôn head and Mặt trận having been heard."""
 
-    force_unit_id: UUID
-    member_id: UUID
-    reported_on: date
+    force_unit_id: Annotated[UUID, about("Board, team or force.")]
+    member_id: Annotated[UUID, about("The member.")]
+    reported_on: Annotated[date, about("Day of the report.")]
 
 
 class DropCessation(Request, frozen=True):
     """Let a proposal come to nothing."""
 
-    force_unit_id: UUID
-    member_id: UUID
-    dropped_on: date
-    reason: DropReason
+    force_unit_id: Annotated[UUID, about("Board, team or force.")]
+    member_id: Annotated[UUID, about("The member.")]
+    dropped_on: Annotated[date, about("Day on which it ended.")]
+    reason: Annotated[DropReason, about("Why.")]
 
 
 class CessationMoved(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,11 +113,11 @@ class CessationMoved(msgspec.Struct, frozen=True, kw_only=True):
 class PostDecision(Request, frozen=True):
     """Record where a decision about members was posted for everybody to read."""
 
-    force_unit_id: UUID
-    number: DecisionNumber
-    decided_on: date
-    place: PostingPlace
-    posted_on: date
+    force_unit_id: Annotated[UUID, about("Board, team or force.")]
+    number: Annotated[DecisionNumber, about("Number of the decision.")]
+    decided_on: Annotated[date, about("Its day.")]
+    place: Annotated[PostingPlace, about("Where.")]
+    posted_on: Annotated[date, about("Day of posting.")]
 
 
 class DecisionPosted(msgspec.Struct, frozen=True, kw_only=True):

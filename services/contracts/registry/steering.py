@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Name, Request
 from services.contracts.registry.papers import DecisionNumber
 from services.contracts.registry.units import Level, UnitRef
@@ -41,7 +42,7 @@ Seats = Annotated[tuple[SeatGiven, ...], Meta(min_length=1, max_length=60)]
 class EstablishCommittee(Request, frozen=True):
     """Set up the committee of a unit by a decision."""
 
-    unit: UnitRef
+    unit: Annotated[UnitRef, about("Its unit (đơn vị).")]
     name: Name
     standing_body: ReferenceCode
     seats: Seats
@@ -54,7 +55,7 @@ class EstablishCommittee(Request, frozen=True):
 class ReconstituteCommittee(Request, frozen=True):
     """Give a committee another composition, or set a dissolved one up again."""
 
-    committee_id: UUID
+    committee_id: Annotated[UUID, about("Which one.")]
     name: Name
     standing_body: ReferenceCode
     seats: Seats
@@ -67,11 +68,11 @@ class ReconstituteCommittee(Request, frozen=True):
 class DissolveCommittee(Request, frozen=True):
     """End a committee."""
 
-    committee_id: UUID
-    dissolved_on: date
-    number: DecisionNumber
-    decided_on: date
-    issuer: ReferenceCode
+    committee_id: Annotated[UUID, about("Which one.")]
+    dissolved_on: Annotated[date, about("First day without it.")]
+    number: Annotated[DecisionNumber, about("Number of the decision (số quyết định).")]
+    decided_on: Annotated[date, about("Day of the decision.")]
+    issuer: Annotated[ReferenceCode, about("Code of the office that signed it.")]
 
 
 class CommitteeChanged(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,30 +178,36 @@ class PartnersAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class SignProgramme(Request, frozen=True):
     """Record a signed coordination programme, also one that renews an earlier one."""
 
-    unit: UnitRef
-    number: ProgrammeNumber
-    parties: Annotated[tuple[ReferenceCode, ...], Meta(min_length=2, max_length=20)]
-    signed_on: date
-    valid_from: date
-    valid_to: date
-    mid_term_on: date | None = None
-    final_on: date | None = None
-    renews: UUID | None = None
+    unit: Annotated[UnitRef, about("Its unit (đơn vị).")]
+    number: Annotated[ProgrammeNumber, about("Number and symbol (số, ký hiệu).")]
+    parties: Annotated[
+        tuple[ReferenceCode, ...],
+        Meta(min_length=2, max_length=20),
+        about("Codes of the partners (các bên)."),
+    ]
+    signed_on: Annotated[date, about("Day of signing (ngày ký).")]
+    valid_from: Annotated[date, about("First day.")]
+    valid_to: Annotated[date, about("First day without.")]
+    mid_term_on: Annotated[date | None, about("Mid-term review due (hạn sơ kết).")] = (
+        None
+    )
+    final_on: Annotated[date | None, about("Final review due (hạn tổng kết).")] = None
+    renews: Annotated[UUID | None, about("Programme that it renews.")] = None
 
 
 class ReviewProgramme(Request, frozen=True):
     """Record that a review of a programme was held."""
 
-    programme_id: UUID
-    kind: ReviewKind
-    held_on: date
+    programme_id: Annotated[UUID, about("Which programme.")]
+    kind: Annotated[ReviewKind, about("Which review.")]
+    held_on: Annotated[date, about("On which day.")]
 
 
 class EndProgramme(Request, frozen=True):
     """End a programme before its time."""
 
-    programme_id: UUID
-    ended_on: date
+    programme_id: Annotated[UUID, about("Which programme.")]
+    ended_on: Annotated[date, about("First day without it.")]
 
 
 class ProgrammeChanged(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Ids, Request
 from services.contracts.registry.units import UnitRef
 
@@ -22,47 +23,53 @@ MemberIds = Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=1000)]
 class PlanCourse(Request, frozen=True):
     """Plan a course of a unit on parts of the syllabus."""
 
-    unit: UnitRef
-    topics: Annotated[tuple[TopicCode, ...], Meta(min_length=1, max_length=20)]
-    first_day: date
-    last_day: date
-    places: Annotated[int, Meta(ge=1, le=1000)] = 300
+    unit: Annotated[UnitRef, about("Unit whose members it is for (đơn vị).")]
+    topics: Annotated[
+        tuple[TopicCode, ...],
+        Meta(min_length=1, max_length=20),
+        about("Codes of the syllabus, see careRules (chuyên đề)."),
+    ]
+    first_day: Annotated[date, about("First day.")]
+    last_day: Annotated[date, about("Last day.")]
+    places: Annotated[int, Meta(ge=1, le=1000), about("Places (số chỗ).")] = 300
 
 
 class RegisterForCourse(Request, frozen=True):
     """Put members of the unit's subtree on the list, all or none."""
 
-    course_id: UUID
-    member_ids: MemberIds
+    course_id: Annotated[UUID, about("Which course.")]
+    member_ids: Annotated[MemberIds, about("The members, all or none.")]
 
 
 class HoldCourse(Request, frozen=True):
     """Record that a course was held and who was there."""
 
-    course_id: UUID
-    attended: Annotated[tuple[UUID, ...], Meta(max_length=1000)]
-    held_on: date
+    course_id: Annotated[UUID, about("Which course.")]
+    attended: Annotated[
+        tuple[UUID, ...], Meta(max_length=1000), about("Members who were there.")
+    ]
+    held_on: Annotated[date, about("Day on which it was over.")]
 
 
 class CertifyCourse(Request, frozen=True):
     """Certify members who attended."""
 
-    course_id: UUID
-    member_ids: MemberIds
-    certified_on: date
+    course_id: Annotated[UUID, about("Which course.")]
+    member_ids: Annotated[MemberIds, about("Members who attended.")]
+    certified_on: Annotated[date, about("Day of the certificates.")]
 
 
 class CloseCourse(Request, frozen=True):
     """End a course that was held."""
 
-    course_id: UUID
-    closed_on: date
+    course_id: Annotated[UUID, about("Which course.")]
+    closed_on: Annotated[date, about("Day of the end.")]
 
 
 class CancelCourse(Request, frozen=True):
     """Give up a course that was not held."""
 
-    course_id: UUID
+    course_id: Annotated[UUID, about("Which course.")]
 
 
 class CourseMoved(msgspec.Struct, frozen=True, kw_only=True):

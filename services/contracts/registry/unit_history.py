@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, KnownAt, Request
 from services.contracts.registry.events import Successor
 from services.contracts.registry.residential_areas import DecisionNumber
@@ -123,31 +124,51 @@ class UnitChangeList(msgspec.Struct, frozen=True, kw_only=True):
 class RenameUnit(Request, frozen=True):
     """Give a unit another name from a day on, by a resolution."""
 
-    unit_id: UUID
-    bare_name: UnitName
-    effective_on: date
-    legal_basis: DecisionNumber
-    decree_date: date
+    unit_id: Annotated[UUID, about("Which unit.")]
+    bare_name: Annotated[UnitName, about("New name without the kind (tên riêng).")]
+    effective_on: Annotated[
+        date, about("First day of it; may lie ahead (ngày có hiệu lực).")
+    ]
+    legal_basis: Annotated[
+        DecisionNumber, about("Number and symbol of the resolution (số văn bản).")
+    ]
+    decree_date: Annotated[date, about("Day of the resolution (ngày văn bản).")]
 
 
 class RetypeUnit(Request, frozen=True):
     """Give a unit another type from a day on, by a resolution; the name stays."""
 
-    unit_id: UUID
-    unit_type: UnitType
-    effective_on: date
-    legal_basis: DecisionNumber
-    decree_date: date
+    unit_id: Annotated[UUID, about("Which unit.")]
+    unit_type: Annotated[
+        UnitType, about("Code of the new type, such as phuong (loại).")
+    ]
+    effective_on: Annotated[
+        date, about("First day of it; may lie ahead (ngày có hiệu lực).")
+    ]
+    legal_basis: Annotated[
+        DecisionNumber, about("Number and symbol of the resolution (số văn bản).")
+    ]
+    decree_date: Annotated[date, about("Day of the resolution (ngày văn bản).")]
 
 
 class UndoUnitChange(Request, frozen=True):
     """Take back a unit's last standing change; only a wrong entry needs no decree."""
 
-    unit_id: UUID
-    version: Version
-    reason: UndoReason
-    legal_basis: DecisionNumber | None = None
-    decree_date: date | None = None
+    unit_id: Annotated[UUID, about("Which unit.")]
+    version: Annotated[
+        Version, about("Version of the change, as unitChanges shows it.")
+    ]
+    reason: Annotated[UndoReason, about("Why (lý do).")]
+    legal_basis: Annotated[
+        DecisionNumber | None,
+        about(
+            "Number and symbol of the resolution (số văn bản). "
+            "Only a wrong entry needs none."
+        ),
+    ] = None
+    decree_date: Annotated[
+        date | None, about("Day of the resolution (ngày văn bản).")
+    ] = None
 
 
 class UnitChanged(msgspec.Struct, frozen=True, kw_only=True):

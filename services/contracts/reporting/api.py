@@ -9,6 +9,8 @@ from uuid import UUID
 
 import msgspec
 
+from services.contracts.described import about
+
 PeriodKind = Literal["year", "half", "quarter", "nine_months", "month", "range"]
 CalendarName = Literal["official", "calendar_year", "procuracy"]
 Geography = Literal["as_was", "restated"]
@@ -36,11 +38,11 @@ class PeriodSpec(Request, frozen=True, kw_only=True):
     takes ``first_day`` and ``last_day``, both inclusive, and ignores the calendar.
     """
 
-    year: Year
-    kind: PeriodKind = "year"
-    number: int | None = None
-    first_day: date | None = None
-    last_day: date | None = None
+    year: Annotated[Year, about("Year of the period (năm).")]
+    kind: Annotated[PeriodKind, about("Length of the period (loại kỳ).")] = "year"
+    number: Annotated[int | None, about("Which one inside the year, from 1.")] = None
+    first_day: Annotated[date | None, about("First day, for RANGE alone.")] = None
+    last_day: Annotated[date | None, about("Last day, for RANGE alone.")] = None
 
 
 class PeriodAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +60,7 @@ class PeriodAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FiguresRequest(Request, frozen=True, kw_only=True):
-    """``figures.get``: the lines of each unit for one period."""
+    """The lines of each unit for one period."""
 
     unit_ids: UnitIds
     period: PeriodSpec
@@ -68,7 +70,7 @@ class FiguresRequest(Request, frozen=True, kw_only=True):
 
 
 class ChildrenRequest(Request, frozen=True, kw_only=True):
-    """``figures.children``: one table row for each child of each parent unit."""
+    """One table row for each child of each parent unit."""
 
     unit_ids: Annotated[list[UUID], msgspec.Meta(max_length=20)]
     period: PeriodSpec
@@ -173,7 +175,7 @@ class ChildrenAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IndicatorsRequest(Request, frozen=True, kw_only=True):
-    """``indicators.list``: the catalogue, or the named part of it."""
+    """The catalogue, or the named part of it."""
 
     codes: IndicatorCodes | None = None
 
@@ -201,26 +203,42 @@ class IndicatorsAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FreshnessRequest(Request, frozen=True, kw_only=True):
-    """``freshness.get``: how far reporting has followed its sources."""
+    """How far reporting has followed its sources."""
 
 
 class DraftReport(Request, frozen=True, kw_only=True):
-    """``report.draft`` (command): freeze a unit's figures under the next number.
+    """Freeze a unit's figures under the next number.
 
     ``issuing_body`` and ``parent_body`` head the document; ``symbol`` follows the
     number (05/BC-BCĐ); ``place`` stands before the date.
     """
 
-    unit_id: UUID
-    period: PeriodSpec
-    calendar: CalendarName = "official"
-    geography: Geography = "as_was"
-    issuing_body: ShortText | None = None
-    parent_body: ShortText | None = None
-    symbol: Symbol = "BC-BCĐ"
-    place: ShortText | None = None
-    signer_title: ShortText | None = None
-    recipients: Annotated[list[ShortText], msgspec.Meta(max_length=20)] = []
+    unit_id: Annotated[UUID, about("Unit reported on (đơn vị).")]
+    period: Annotated[PeriodSpec, about("Period reported on (kỳ báo cáo).")]
+    calendar: Annotated[CalendarName, about("Cut-off days (mốc chốt số liệu).")] = (
+        "official"
+    )
+    geography: Annotated[Geography, about("As it was, or restated (địa giới).")] = (
+        "as_was"
+    )
+    issuing_body: Annotated[
+        ShortText | None, about("Body that issues it (cơ quan ban hành).")
+    ] = None
+    parent_body: Annotated[
+        ShortText | None, about("Body above it (cơ quan chủ quản).")
+    ] = None
+    symbol: Annotated[Symbol, about("Symbol after the number (ký hiệu).")] = "BC-BCĐ"
+    place: Annotated[ShortText | None, about("Place before the date (địa danh).")] = (
+        None
+    )
+    signer_title: Annotated[
+        ShortText | None, about("Title of who signs (chức vụ người ký).")
+    ] = None
+    recipients: Annotated[
+        list[ShortText],
+        msgspec.Meta(max_length=20),
+        about("Who receives it (nơi nhận)."),
+    ] = []
 
 
 class ReportDraftedReply(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,13 +264,13 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportsRequest(Request, frozen=True, kw_only=True):
-    """``report.get``: reports by id; a report that is not visible is null."""
+    """Reports by id; a report that is not visible is null."""
 
     report_ids: Annotated[list[UUID], msgspec.Meta(max_length=100)]
 
 
 class UnitReportsRequest(Request, frozen=True, kw_only=True):
-    """``report.of_units``: the newest reports of each unit, newest first."""
+    """The newest reports of each unit, newest first."""
 
     unit_ids: UnitIds
     first: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20

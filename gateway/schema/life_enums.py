@@ -1,12 +1,10 @@
-"""Papers that come with commands about members: conditions, evidence, postings."""
+"""Words of members' papers, lives and selection rounds."""
 
 import enum
-from datetime import date
 
 import strawberry
 
-from gateway.schema.base import choice, column, taken
-from gateway.schema.people_enums import SchoolLevel
+from gateway.schema.base import choice
 
 
 @choice
@@ -84,78 +82,30 @@ class DropReason(enum.Enum):
     )
 
 
-@taken
-class BackgroundInput:
-    """That a unit checked the background: the result alone (xác minh)."""
+@choice
+class DossierPart(enum.Enum):
+    """What a dossier consists of (thành phần hồ sơ)."""
 
-    result: CheckResult = column("Met or not.")
-    unit_id: strawberry.ID = column("Unit that checked.")
-    checked_on: date = column("Day of the check.")
-
-
-@taken
-class ConditionsInput:
-    """What shows the conditions of Luật 30/2023, Đ.13 (điều kiện)."""
-
-    health_certified_on: date | None = strawberry.field(
-        default=None, description="Day of the health certificate."
+    APPLICATION = strawberry.enum_value("application", description="Đơn.")
+    CURRICULUM_VITAE = strawberry.enum_value(
+        "curriculum_vitae", description="Sơ yếu lý lịch."
     )
-    background: BackgroundInput | None = strawberry.field(
-        default=None, description="Check of the background."
+    HEALTH_CERTIFICATE = strawberry.enum_value(
+        "health_certificate", description="Giấy khám sức khỏe."
     )
-    area_category: AreaCategory = strawberry.field(
-        default=AreaCategory.ORDINARY, description="Kind of area."
-    )
-    over_age_allowed: bool = strawberry.field(
-        default=False, description="The chairman's exception above the age."
+    EDUCATION_PROOF = strawberry.enum_value(
+        "education_proof", description="Văn bằng, chứng nhận học vấn."
     )
 
 
-@taken
-class EvidenceInput:
-    """Dated papers behind a ground; never what they say (tài liệu)."""
+@choice
+class SelectionCancelReason(enum.Enum):
+    """Why a round came to nothing (lý do hủy)."""
 
-    application_on: date | None = strawberry.field(
-        default=None, description="Own application (đơn)."
+    NO_APPLICANTS = strawberry.enum_value(
+        "no_applicants", description="Không có hồ sơ."
     )
-    health_certified_on: date | None = strawberry.field(
-        default=None, description="Health certificate."
-    )
-    refused_on: list[date] = strawberry.field(
-        default_factory=list, description="Refusals of tasks."
-    )
-    reminded_on: list[date] = strawberry.field(
-        default_factory=list, description="Written reminders."
-    )
-    breached_on: date | None = strawberry.field(
-        default=None, description="Breach after the reminders."
-    )
-    measure: Measure | None = strawberry.field(
-        default=None, description="Kind of decision."
-    )
-    measure_on: date | None = strawberry.field(
-        default=None, description="Day of that decision."
-    )
-
-
-@taken
-class PersonFactsInput:
-    """Who somebody new is; sealed as it comes (cá nhân)."""
-
-    full_name: str = column("Full name (họ và tên).")
-    birth_date: date | None = strawberry.field(
-        default=None, description="Date of birth."
-    )
-    citizen_id: str | None = strawberry.field(
-        default=None, description="Personal number, 12 digits."
-    )
-    old_id: str | None = strawberry.field(
-        default=None, description="Old number, 9 digits."
-    )
-    phone: str | None = strawberry.field(default=None, description="Telephone.")
-    school_level: SchoolLevel | None = strawberry.field(
-        default=None, description="Schooling completed."
-    )
-    resident_since: date | None = strawberry.field(
-        default=None, description="Resident here since."
+    PLAN_CHANGED = strawberry.enum_value("plan_changed", description="Đổi kế hoạch.")
+    ENTERED_IN_ERROR = strawberry.enum_value(
+        "entered_in_error", description="Nhập nhầm."
     )
