@@ -1,9 +1,6 @@
-"""Questions and the one command about signed monthly lists of units, by contract."""
+"""Questions about signed monthly lists of units, by contract."""
 
 from gateway.questions import Question
 from services.contracts.registry import unit_lists
 
 UNIT_LISTS = Question("registry", "unit_lists.list", unit_lists.UnitListsList)
-PUBLISH_UNIT_LIST = Question(
-    "registry", "unit_list.publish", unit_lists.PublishUnitList
-)

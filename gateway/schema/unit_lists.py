@@ -4,22 +4,22 @@ The files go by HTTP, from the addresses told here; the gateway serves no files.
 """
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
-from gateway.list_questions import PUBLISH_UNIT_LIST, UNIT_LISTS
+from gateway.list_questions import UNIT_LISTS
 from gateway.schema.base import (
     After,
     First,
     Info,
-    argument,
     column,
     output,
     resolved,
-    taken,
 )
-from gateway.schema.commands import UserError, carried_out, key_field
+from gateway.schema.command_table import command, commands
 from gateway.schema.connections import Connection, page
+from gateway.schema.payloads import payload
 from gateway.schema.scalars import Count
+from services.contracts.registry import unit_lists as contracts
 
 
 @output
@@ -42,38 +42,17 @@ class UnitList:
     manifest_path: str = column("Where its manifest is (địa chỉ bản kê).")
 
 
-@output
+@payload
 class UnitListPayload:
     """Answer to the making of a list."""
 
     month: str | None = column("Month of the list.")
     sha256: str | None = column("SHA-256 of its file, hexadecimal.")
-    user_errors: list[UserError] = column(
-        "Why the command was refused; empty when it was carried out."
-    )
-
-
-@taken
-class UnitListPublishInput:
-    """A past month that has no list (lập danh mục của tháng)."""
-
-    month: str = column("Month, as 2026-12 (tháng).")
-    idempotency_key: str | None = key_field()
 
 
 async def unit_lists(info: Info, first: First, after: After = None) -> Any:
     """Answer Query.unitLists."""
     return await page(info, UNIT_LISTS, after, first=first)
-
-
-async def unit_list_publish(
-    info: Info,
-    input: Annotated[UnitListPublishInput, argument("Which month.")],  # noqa: A002
-) -> Any:
-    """Answer Mutation.unitListPublish."""
-    return await carried_out(
-        info, PUBLISH_UNIT_LIST, input, lambda: {"month": input.month}
-    )
 
 
 @output
@@ -85,10 +64,12 @@ class UnitListQueries:
     )
 
 
-@output
+@commands("registry")
 class UnitListMutations:
     """Commands about monthly lists, part of Mutation."""
 
-    unit_list_publish: UnitListPayload | None = resolved(
-        unit_list_publish, "Sign the list of a past month that has none (ký danh mục)."
+    unit_list_publish: UnitListPayload | None = command(
+        "unit_list.publish",
+        contracts.PublishUnitList,
+        "Sign the list of a past month that has none (ký danh mục).",
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.events import Successor
 from services.contracts.registry.units import Level
@@ -139,7 +140,7 @@ class UnitListOf(Request, frozen=True):
 class PublishUnitList(Request, frozen=True):
     """Make the list of a month that has none, as the units were known at its start."""
 
-    month: Month
+    month: Annotated[Month, about("Month, as 2026-12 (tháng).")]
 
 
 class UnitListPublished(msgspec.Struct, frozen=True, kw_only=True):
