@@ -63,8 +63,15 @@ def store_within_reach() -> Iterator[None]:
         raise StoreUnavailable from error
 
 
-class VersionTaken(Exception):
-    """Another command moved the aggregate first: load and decide again."""
+class DecideAgain(Exception):
+    """What the decision stood on has changed: load and decide again.
+
+    A guard raises it after it has told ``decide`` what there is to know.
+    """
+
+
+class VersionTaken(DecideAgain):
+    """Another command moved the aggregate first."""
 
 
 class PreparedCommand(NamedTuple):
@@ -121,7 +128,7 @@ class CommandWriter:
     async def write(self, command: PreparedCommand) -> Outcome:
         """Wait until the command is durable.
 
-        Raises VersionTaken, KeyReused, StoreUnavailable, or what a read model or the
+        Raises DecideAgain, KeyReused, StoreUnavailable, or what a read model or the
         command's guard raises.
         """
         if self._task is None:

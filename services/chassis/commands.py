@@ -31,8 +31,8 @@ from eventsourcing.domain import Aggregate
 from services.chassis.calls import CommandKey, Outcome
 from services.chassis.command_writer import (
     CommandWriter,
+    DecideAgain,
     PreparedCommand,
-    VersionTaken,
     store_within_reach,
 )
 from services.chassis.errors import Conflict, DomainError
@@ -63,7 +63,8 @@ class Change(Generic[A]):
     same transaction. ``is_new`` says that the id was drawn for this command, so that
     there is nothing to load. ``guard`` looks at what the transaction has written, read
     models included, and refuses by raising: for a rule over more than the aggregates
-    at hand. What it reads it has to lock, so that two commands meet there.
+    at hand. What it reads it has to lock, so that two commands meet there. By raising
+    DecideAgain it has the decision taken once more, with what it has learnt.
     """
 
     aggregate_type: type[A]
@@ -139,7 +140,7 @@ class CommandPath:
                 return decided
             try:
                 outcome = await self._writer.write(decided.prepared)
-            except VersionTaken:
+            except DecideAgain:
                 # A process with a warm cache wins every race: leave it a gap.
                 await asyncio.sleep(random.random() * min(0.002 * 2**attempt, 0.2))  # noqa: S311 - jitter
                 continue

@@ -142,8 +142,9 @@ def settings(
     return settings_for(registry_database, issuer, registry_kek)
 
 
-@pytest.fixture(scope="module")
-async def registry(settings: Settings, issuer: Issuer) -> AsyncIterator[Registry]:
+@asynccontextmanager
+async def opened(settings: Settings, issuer: Issuer) -> AsyncIterator[Registry]:
+    """Run one process of the registry, with its HTTP door open."""
     async with started(settings) as runtime:
         transport = httpx2.ASGITransport(
             app=create_app(runtime, runtime.definition.routers)
@@ -151,6 +152,12 @@ async def registry(settings: Settings, issuer: Issuer) -> AsyncIterator[Registry
         base = "http://registry/v1"
         async with httpx2.AsyncClient(transport=transport, base_url=base) as client:
             yield Registry(runtime, client, issuer)
+
+
+@pytest.fixture(scope="module")
+async def registry(settings: Settings, issuer: Issuer) -> AsyncIterator[Registry]:
+    async with opened(settings, issuer) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Refusals about how forces are counted, what they may be, and how they end."""
 
-from services.chassis.errors import Conflict, Invalid
+from services.chassis.errors import Invalid
 
 
 class RosterNotKept(Invalid):
@@ -73,14 +73,6 @@ class ChosenTwice(Invalid):
     code = "registry.consolidation.chosen_twice"
     message_vi = "Thành viên {member_id} được chọn hai lần."
     message_en = "Member {member_id} is chosen twice."
-
-
-class ServesElsewhere(Conflict):
-    """A person would serve in two forces at once that exclude each other."""
-
-    code = "registry.consolidation.serves_elsewhere"
-    message_vi = "Người {person_id} đang tham gia một lực lượng khác."
-    message_en = "Person {person_id} serves in another force."
 
 
 class NotOfThisForce(Invalid):

@@ -1,45 +1,87 @@
-"""Does a person serve elsewhere already? Asked when somebody known joins a force."""
+"""Which services of one person stand in each other's way? The rule; the guard asks it.
 
-from collections.abc import Collection, Iterable
+Forces that the reference calls exclusive are served one at a time, but for those that
+the law lets go together; nobody serves twice at a time in the same force unit.
+"""
+
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from services.registry.domain.force_types import FORCE_TYPES
-from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.member_law import go_together
-from services.registry.domain.person import Person
-from services.registry.domain.service_errors import PersonServesAlready
+from services.registry.domain.person_errors import PersonServesTwice, PersonStillServes
+from services.registry.domain.person_values import ERASABLE_WHILE_SERVING, ErasureGround
 
 
-def refuse_double_service(
-    family: Collection[UUID],
-    person: Person,
-    at_hand: Iterable[object],
-    joining: ForceUnit,
-    on: date,
-    field: str,
-) -> None:
-    """Let somebody join who serves nowhere else from that day on.
+class HeldService(NamedTuple):
+    """One service of a person, borne by it or by one merged into it."""
 
-    ``family`` is the person with those merged into it. A force unit that the person is
-    known to have joined and that is not at hand counts as serving: it was joined a
-    moment ago. Raises PersonServesAlready.
-    """
-    units = {one.id: one for one in at_hand if isinstance(one, ForceUnit)}
-    units[joining.id] = joining
-    if not units.keys() >= set(person.joined.values()):
-        raise PersonServesAlready(field=field, force_type=joining.force_type, day=on)
-    for unit in units.values():
-        serves = any(
-            service.person_id in family and service.runs_after(on)
-            for service in unit.roster.values()
+    member_id: UUID
+    force_unit_id: UUID
+    force_type: str
+    first: date
+    end: date | None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self.end is None
+
+    def excludes(self, other: "HeldService") -> bool:
+        """Tell whether the same person cannot have both."""
+        return self._meets(other) and (
+            self.force_unit_id == other.force_unit_id
+            or not may_serve_both(self.force_type, other.force_type)
         )
-        if serves and not _may_both(unit, joining):
-            raise PersonServesAlready(field=field, force_type=unit.force_type, day=on)
+
+    def _meets(self, other: "HeldService") -> bool:
+        return (self.end is None or other.first < self.end) and (
+            other.end is None or self.first < other.end
+        )
 
 
-def _may_both(one: ForceUnit, other: ForceUnit) -> bool:
-    if one.id == other.id:
-        return False
-    exclusive = all(FORCE_TYPES[unit.force_type].exclusive for unit in (one, other))
-    return not exclusive or go_together(one.force_type, other.force_type)
+def may_serve_both(one: str, other: str) -> bool:
+    """Tell whether a person may serve in forces of two categories at a time."""
+    exclusive = FORCE_TYPES[one].exclusive and FORCE_TYPES[other].exclusive
+    return not exclusive or go_together(one, other)
+
+
+def in_the_way_of(
+    new: HeldService, services: Iterable[HeldService]
+) -> HeldService | None:
+    """Return another service of the person that a new one cannot stand beside."""
+    return next(
+        (
+            one
+            for one in services
+            if one.member_id != new.member_id and one.excludes(new)
+        ),
+        None,
+    )
+
+
+def refuse_two_running(services: Iterable[HeldService], field: str) -> None:
+    """Let two people be one who serve where one may. Raises PersonServesTwice."""
+    running = [one for one in services if one.is_running]
+    twice = set(_places_of(running))
+    if twice:
+        raise PersonServesTwice(field=field, force_unit_ids=sorted(twice))
+
+
+def refuse_erasing_who_serves(
+    ground: ErasureGround, services: Iterable[HeldService]
+) -> None:
+    """Let a record go that nobody needs. Raises PersonStillServes."""
+    serving = {one.force_unit_id for one in services if one.is_running}
+    if serving and ground not in ERASABLE_WHILE_SERVING:
+        raise PersonStillServes(
+            field="$.ground", force_unit_ids=sorted(serving), ground=ground.value
+        )
+
+
+def _places_of(running: list[HeldService]) -> Iterator[UUID]:
+    for one in running:
+        if in_the_way_of(one, running) is not None:
+            yield one.force_unit_id

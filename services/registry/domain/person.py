@@ -1,6 +1,5 @@
 """What may happen to a person of the registry; who it is stands in the vault alone."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -9,7 +8,6 @@ from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import person_errors as errors
 from services.registry.domain.person_values import (
-    ERASABLE_WHILE_SERVING,
     DisputeOutcome,
     DisputeReason,
     ErasureGround,
@@ -174,20 +172,12 @@ class Person(Aggregate):
         ground: ErasureGround,
         certificate_id: UUID,
         *,
-        serving_in: Collection[UUID],
         on: date,
         by: str,
     ) -> None:
-        """Note that nothing of the person is kept any more.
-
-        Raises PersonErased, PersonStillServes.
-        """
+        """Note that nothing of the person is kept any more. Raises PersonErased."""
         if self.erased_on is not None:
             raise errors.PersonErased(erased_on=self.erased_on)
-        if serving_in and ground not in ERASABLE_WHILE_SERVING:
-            raise errors.PersonStillServes(
-                field="$.ground", force_unit_ids=sorted(serving_in), ground=ground.value
-            )
         for dispute_id, dispute in tuple(self.disputes.items()):
             if dispute.answered_on is None:
                 self.trigger_event(

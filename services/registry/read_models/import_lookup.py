@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
+from services.registry.read_models.people_held import hold_people
 from services.registry.read_models.person_list import PEOPLE
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 
@@ -33,10 +34,9 @@ class KnownTeam(NamedTuple):
 
 
 class KnownService(NamedTuple):
-    """One service of a known person, borne by it or by one merged into it."""
+    """One service of a known person, or of one merged into it."""
 
     person_id: UUID
-    borne_by: UUID
     force_unit_id: UUID
     force_type: str
     post: str
@@ -74,7 +74,6 @@ def services_of(
     query = (
         sa.select(
             person.label("person_id"),
-            MEMBERS.c.person_id.label("borne_by"),
             MEMBERS.c.force_unit_id,
             FORCE_UNITS.c.force_type,
             MEMBERS.c.post,
@@ -104,12 +103,10 @@ def _ids(ids: Collection[UUID]) -> sa.ColumnElement[Any]:
     return sa.literal(list(ids), pg.ARRAY(pg.UUID))
 
 
-def who_serves_otherwise(
-    conn: sa.Connection, person_ids: Collection[UUID], leaving: Collection[UUID]
-) -> set[UUID]:
-    """Return those of the people who have a service other than those that go."""
-    query = sa.select(MEMBERS.c.person_id).where(
-        MEMBERS.c.person_id == sa.any_(_ids(person_ids)),
-        MEMBERS.c.id != sa.all_(_ids(leaving)),
-    )
-    return set(conn.execute(query).scalars())
+def who_serves_still(conn: sa.Connection, person_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the people who serve or served somewhere; all are held.
+
+    Nobody of them joins a force until the transaction ends.
+    """
+    held = hold_people(conn, person_ids)
+    return {one for one, person in held.items() if person.services}

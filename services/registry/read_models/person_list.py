@@ -132,18 +132,13 @@ class Reach(NamedTuple):
     erased_on: date | None
     services: tuple[Service, ...]
 
-    @property
-    def serving_in(self) -> frozenset[UUID]:
-        """The force units in which the person serves and was not let go."""
-        return frozenset(s.force_unit_id for s in self.services if s.ceased_on is None)
-
 
 def reach(
     conn: sa.Connection, ids: Collection[UUID], callers_paths: Iterable[str]
 ) -> dict[UUID, Reach]:
     """Return those of the people asked for whom the caller may reach."""
     paths = tuple(callers_paths)
-    families, roots = _families(conn, ids)
+    families, roots = families_of(conn, ids)
     services = _services(conn, [one for family in families.values() for one in family])
     found = {}
     for root_id, family in families.items():
@@ -168,13 +163,13 @@ def _root_of(asked: UUID, families: dict[UUID, tuple[UUID, ...]]) -> UUID | None
     return next((root for root, family in families.items() if asked in family), None)
 
 
-def _families(
+def families_of(
     conn: sa.Connection, ids: Collection[UUID]
 ) -> tuple[dict[UUID, tuple[UUID, ...]], dict[UUID, sa.Row[Any]]]:
     """Return for each person that counts who belongs to it, and the row of its own."""
     up = (
         sa.select(PEOPLE.c.id, PEOPLE.c.merged_into)
-        .where(PEOPLE.c.id.in_(list(ids)))
+        .where(PEOPLE.c.id == sa.any_(sa.literal(list(ids), pg.ARRAY(pg.UUID))))
         .cte("up", recursive=True)
     )
     up = up.union(

@@ -3,7 +3,7 @@
 Given to commands that set up teams or take people in; a commune without quota passes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,12 +14,11 @@ from services.registry.domain.force_types import BY_QUOTA
 from services.registry.domain.quota import Ceiling, Counted, refuse_excess
 from services.registry.domain.quota_errors import QuotaDayTaken
 from services.registry.domain.values import Period
+from services.registry.read_models.guards import Guard
 from services.registry.read_models.quotas import LINES
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.unit_directory.predicate import lies_within_sql
 from services.unit_directory.tree import UnitTree
-
-Guard = Callable[[sa.Connection], None]
 
 
 def keeping_quota(

@@ -7,17 +7,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.command_writer import DecideAgain
 from services.chassis.commands import JointChange
 from services.chassis.errors import DomainError
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.force_withdrawal import is_withdrawn
 from services.registry.domain.import_batch import Applied, ImportBatch, ImportPolicy
 from services.registry.domain.import_errors import ImportUnknown
-from services.registry.domain.one_membership import refuse_double_service
 from services.registry.domain.person import Person
 from services.registry.domain.quota import Counted
 from services.registry.person_vault import PersonRecord, PersonVault
-from services.registry.read_models.quota_guard import Guard, keeping_quota
+from services.registry.read_models.guards import Guard, all_of
+from services.registry.read_models.one_membership import refused_memberships
+from services.registry.read_models.quota_guard import keeping_quota
 from services.registry.use_cases.roster_forces import begun, enrol
 from services.registry.use_cases.roster_plan import PlannedChunk, PlannedRow
 from services.unit_directory.tree import UnitTree
@@ -51,27 +53,16 @@ def apply_chunk(
         return [batch, *work.changed], b"{}"
 
     known = [row.known for row in chunk.rows if row.known is not None]
-    loads = {batch_id, *(team.id for team in chunk.teams)}
-    loads |= {one.id for one in known}
-    loads |= {unit for one in known for unit in one.force_units}
-    return JointChange(
-        loads=loads, decide=decide, also=work.keep, guard=_guard(chunk, grounding)
-    )
+    loads = {batch_id, *(team.id for team in chunk.teams), *(one.id for one in known)}
+    guard = all_of(*_quotas(chunk, grounding), work.keep_one_membership)
+    return JointChange(loads=loads, decide=decide, also=work.keep, guard=guard)
 
 
-def _guard(chunk: PlannedChunk, grounding: Grounding) -> Guard:
+def _quotas(chunk: PlannedChunk, grounding: Grounding) -> list[Guard]:
     """Hold the communes of a chunk to their quotas, for teams and for members."""
     ids = [team.id for team in chunk.teams]
     since = min(row.first_day for row in chunk.rows)
-    guards = [
-        keeping_quota(what, ids, grounding.tree, since=since) for what in _COUNTED
-    ]
-
-    def guard(conn: sa.Connection) -> None:
-        for keep in guards:
-            keep(conn)
-
-    return guard
+    return [keeping_quota(what, ids, grounding.tree, since=since) for what in _COUNTED]
 
 
 def _knows_no_half(batch: ImportBatch) -> bool:
@@ -90,18 +81,25 @@ class _Chunk:
             self._records
         )
         self._let_in: set[UUID] = set()
+        self._known = {row.member_id for row in chunk.rows if row.known is not None}
+        self._joining: list[UUID] = []
+        self._strict = False
+        # Found by the guard; once refused, a row stays out.
+        self._refused: set[UUID] = set()
         self.changed: list[Any] = []
 
     def applied(self, found: Mapping[UUID, Any], *, strict: bool) -> Applied:
         """Enrol the rows; may run again on another state, and begins anew then."""
         units, established = self._standing(found)
-        at_hand = {**found, **units}
         people: dict[UUID, Person] = {}
         members: list[UUID] = []
         skipped: list[int] = []
         for row in self._chunk.rows:
+            if row.member_id in self._refused:
+                skipped.append(row.number)
+                continue
             try:
-                person = self._enrolled(row, units[row.team_id], at_hand, people)
+                person = self._enrolled(row, units[row.team_id], found, people)
             except DomainError:
                 if strict:
                     raise
@@ -110,6 +108,8 @@ class _Chunk:
                 members.append(row.member_id)
                 people[person.id] = person
         self._let_in = set(people) & set(self._records)
+        self._joining = [one for one in members if one in self._known]
+        self._strict = strict
         self.changed = [*units.values(), *people.values()]
         return Applied(
             rows=len(members),
@@ -141,22 +141,29 @@ class _Chunk:
         self,
         row: PlannedRow,
         unit: ForceUnit,
-        at_hand: Mapping[UUID, Any],
+        found: Mapping[UUID, Any],
         people: Mapping[UUID, Person],
     ) -> Person:
         today = self._given.today
         new = Person.register(row.person_id, on=today, unit_id=unit.unit_id)
-        if row.known is None:
-            enrol(unit, row, self._given.tree.unit(unit.unit_id), today)
-            return new
-        found: Person | None = people.get(row.person_id, at_hand.get(row.person_id))
-        person = found or new
-        refuse_double_service(
-            row.known.family, person, at_hand.values(), unit, row.first_day, "$"
-        )
+        person = new
+        if row.known is not None:
+            person = people.get(row.person_id) or found.get(row.person_id) or new
+            person.refuse_gone()
         enrol(unit, row, self._given.tree.unit(unit.unit_id), today)
-        person.join(row.member_id, unit.id, on=row.first_day)
+        if row.known is not None:
+            person.join(row.member_id, unit.id, on=row.first_day)
         return person
+
+    def keep_one_membership(self, conn: sa.Connection) -> None:
+        """Let those known serve once more where they may; else decide without them."""
+        refused = refused_memberships(conn, dict.fromkeys(self._joining, "$"))
+        if not refused:
+            return
+        if self._strict:
+            raise next(iter(refused.values()))
+        self._refused.update(refused)
+        raise DecideAgain
 
     def keep(self, conn: sa.Connection) -> None:
         """Write the records of those who were let in."""

@@ -103,8 +103,9 @@ class _Act(NamedTuple):
         if new:
             keeping_quota("teams", new, units, since=since)(conn)
         keeping_quota("members", self.team_ids, units, since=since)(conn)
-        memberships = [one for team in self.teams for one in team.member_ids]
-        keeping_one_membership(memberships, since=since)(conn)
+        new_ids = (one for team in self.teams for one in team.member_ids)
+        fields = (f"{field}.member_id" for field, _ in _fields(self.command.teams))
+        keeping_one_membership(dict(zip(new_ids, fields, strict=True)))(conn)
 
     def former(self, found: Mapping[UUID, Any]) -> dict[UUID, ForceUnit]:
         """Return the former forces of the commune, each with a successor that day."""

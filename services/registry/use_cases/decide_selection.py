@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from services.chassis.commands import JointChange
 from services.chassis.ids import new_id
 from services.contracts.registry.selection import (
@@ -13,12 +15,13 @@ from services.contracts.registry.selection import (
 )
 from services.registry.domain.conditions import judged, refuse_unmet
 from services.registry.domain.member_law import law_on
-from services.registry.domain.one_membership import refuse_double_service
 from services.registry.domain.person import Person
 from services.registry.domain.roster import Enrolment
 from services.registry.domain.selection_values import Application
 from services.registry.domain.service_errors import ConditionsNotKnownThen
 from services.registry.domain.values import Post
+from services.registry.read_models.guards import all_of
+from services.registry.read_models.one_membership import keeping_one_membership
 from services.registry.read_models.quota_guard import keeping_quota
 from services.registry.use_cases.circumstances import Circumstances, category
 from services.registry.use_cases.enrol_members import KnownPeople, known_person
@@ -38,10 +41,13 @@ def decide_selection(
     """
     act = _Recognition(command, given, team_id, known)
     return JointChange(
-        loads={command.round_id, team_id, *known.reached, *known.force_units()},
+        loads={command.round_id, team_id, *known.reached},
         decide=act.decide,
-        guard=keeping_quota(
-            "members", [team_id], given.units, since=command.recognised_on
+        guard=all_of(
+            keeping_quota(
+                "members", [team_id], given.units, since=command.recognised_on
+            ),
+            act.keep_one_membership,
         ),
     )
 
@@ -59,6 +65,7 @@ class _Recognition:
         self.team_id = team_id
         self.known = known
         self.decision = decision_in(command.decision)
+        self.fields: dict[UUID, str] = {}
 
     def decide(self, found: Mapping[UUID, Any]) -> tuple[list[Any], SelectionDecided]:
         """Carry it out on what was loaded, or refuse it as a whole."""
@@ -69,16 +76,21 @@ class _Recognition:
         submitted = one.book.submitted()
         members = {application_id: new_id() for application_id in submitted}
         one.decide(self.decision, members, on=on, today=today)
+        self.fields = {
+            member_id: f"$.recognised[{number}]"
+            for number, member_id in enumerate(members.values())
+        }
         people: dict[UUID, Person] = {}
         enrolments = []
-        for number, (application_id, application) in enumerate(submitted.items()):
-            field = f"$.recognised[{number}]"
-            person = self._joining(found, application, field)
-            people[person.id] = person
-            person.join(members[application_id], team.id, on=on)
-            enrolments.append(
-                self._enrolment(members[application_id], application, field)
+        for application_id, application in submitted.items():
+            member_id = members[application_id]
+            field = self.fields[member_id]
+            person = known_person(
+                found, application.person_id, self.known, self.given, field
             )
+            people[person.id] = person
+            person.join(member_id, team.id, on=on)
+            enrolments.append(self._enrolment(member_id, application, field))
         life = self.given.life_of(team.unit_id)
         team.enrol(enrolments, category(team), life, today=today)
         reply = SelectionDecided(
@@ -90,21 +102,9 @@ class _Recognition:
         )
         return [one, team, *people.values()], reply
 
-    def _joining(
-        self, found: Mapping[UUID, Any], application: Application, field: str
-    ) -> Person:
-        person = known_person(
-            found, application.person_id, self.known, self.given, field
-        )
-        refuse_double_service(
-            self.known.reached[person.id].family,
-            person,
-            found.values(),
-            found[self.team_id],
-            self.command.recognised_on,
-            field,
-        )
-        return person
+    def keep_one_membership(self, conn: sa.Connection) -> None:
+        """Hold everybody to one service, as the guard of the decision last taken."""
+        keeping_one_membership(self.fields)(conn)
 
     def _enrolment(
         self, member_id: UUID, application: Application, field: str

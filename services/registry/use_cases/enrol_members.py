@@ -11,13 +11,14 @@ from services.chassis.ids import new_id
 from services.contracts.registry.members import EnrolMembers, MembersEnrolled, NewMember
 from services.contracts.registry.papers import PersonFacts
 from services.registry.domain.force_unit import ForceUnit
-from services.registry.domain.one_membership import refuse_double_service
 from services.registry.domain.person import Person
 from services.registry.domain.person_errors import PersonUnknown
 from services.registry.domain.roster import Enrolment
 from services.registry.domain.service_errors import PersonNotNamed
 from services.registry.domain.values import Post
 from services.registry.person_vault import PersonRecord, PersonVault
+from services.registry.read_models.guards import Guard, all_of
+from services.registry.read_models.one_membership import keeping_one_membership
 from services.registry.read_models.person_list import Reach, reach
 from services.registry.read_models.quota_guard import keeping_quota
 from services.registry.use_cases.circumstances import Circumstances, category
@@ -34,14 +35,6 @@ class KnownPeople(NamedTuple):
 
     records: Mapping[UUID, PersonRecord]
     reached: Mapping[UUID, Reach]
-
-    def force_units(self) -> set[UUID]:
-        """Return where they serve or served."""
-        return {
-            service.force_unit_id
-            for person in self.reached.values()
-            for service in person.services
-        }
 
 
 NOBODY: Final = KnownPeople({}, {})
@@ -101,18 +94,23 @@ def enrol_members(
         # The public fact last: who waits for this position waits for what comes.
         return [*people, force_unit], MembersEnrolled(member_ids=ids)
 
-    loads = {command.force_unit_id, *known.force_units()}
-    loads |= {one.asked.person_id for one in named if one.asked.person_id}
     return JointChange(
-        loads=loads,
+        loads={command.force_unit_id, *known.reached},
         decide=decide,
         also=vault.keeping(new),
-        guard=keeping_quota(
-            "members",
-            [command.force_unit_id],
-            given.units,
-            since=min(member.enrolled_on for member in command.members),
-        ),
+        guard=_guard(command, named, given),
+    )
+
+
+def _guard(
+    command: EnrolMembers, named: Iterable[_Joining], given: Circumstances
+) -> Guard:
+    fields = {one.member_id: f"{one.field}.person_id" for one in named}
+    since = min(member.enrolled_on for member in command.members)
+    ids = [command.force_unit_id]
+    return all_of(
+        keeping_quota("members", ids, given.units, since=since),
+        keeping_one_membership(fields),
     )
 
 
@@ -167,11 +165,7 @@ def _join_again(
 ) -> Person:
     person_id, field = one.asked.person_id, f"{one.field}.person_id"
     person = known_person(found, person_id, known, given, field)
-    on = one.asked.enrolled_on
-    refuse_double_service(
-        known.reached[person.id].family, person, found.values(), force_unit, on, field
-    )
-    person.join(one.member_id, force_unit.id, on=on)
+    person.join(one.member_id, force_unit.id, on=one.asked.enrolled_on)
     return person
 
 

@@ -12,9 +12,9 @@ from services.chassis.commands import JointChange
 from services.chassis.ids import new_id
 from services.contracts.registry.people import ErasePerson, PersonErased
 from services.registry.domain.person import Person
-from services.registry.domain.person_errors import PersonChangedMeanwhile
 from services.registry.domain.person_values import ErasureGround
 from services.registry.person_vault import Destroyed, PersonVault
+from services.registry.read_models.one_membership import erasing_whole
 from services.registry.read_models.person_list import Reach
 from services.registry.use_cases.circumstances import Circumstances
 from services.registry.use_cases.reached import found_or_begun
@@ -35,16 +35,8 @@ def erase_person(
 
     def decide(found: Mapping[UUID, Any]) -> tuple[list[Person], PersonErased]:
         people = [found_or_begun(found, one, person, given) for one in person.family]
-        if any(one.absorbed - set(person.family) for one in people):
-            raise PersonChangedMeanwhile(person_id=person.id)
         for one in people:
-            one.erase(
-                ground,
-                certificate_id,
-                serving_in=person.serving_in,
-                on=given.today,
-                by=given.caller.subject,
-            )
+            one.erase(ground, certificate_id, on=given.today, by=given.caller.subject)
         reply = PersonErased(
             person_id=person.id, certificate_id=certificate_id, erased_on=given.today
         )
@@ -57,7 +49,12 @@ def erase_person(
         )
         vault.keep_certificate(conn, certificate_id, person.id, text)
 
-    return JointChange(loads=person.family, decide=decide, also=destroy)
+    return JointChange(
+        loads=person.family,
+        decide=decide,
+        also=destroy,
+        guard=erasing_whole(person.id, person.family, ground),
+    )
 
 
 def _certificate(

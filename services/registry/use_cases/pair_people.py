@@ -1,37 +1,29 @@
 """person.merge, person.unmerge, duplicates.dismiss: two people are one, or are two."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from services.chassis.commands import JointChange
 from services.contracts.registry.people import TwoPeople, TwoPeopleAnswer
 from services.registry.domain.person import Person
-from services.registry.domain.person_errors import PersonServesTwice
 from services.registry.domain.person_identity import absorb, release, tell_apart
+from services.registry.read_models.one_membership import keeping_one_after_merging
 from services.registry.read_models.person_list import Reach
 from services.registry.use_cases.circumstances import Circumstances
 from services.registry.use_cases.reached import found_or_begun
-
-_ONE: Final = 1
 
 
 def merge_people(
     command: TwoPeople, one: Reach, other: Reach, given: Circumstances
 ) -> JointChange:
-    """Decide that the other one is this person. Raises PersonServesTwice.
+    """Decide that the other one is this person, who then serves where one may.
 
     The services stay where they are; the view of the person folds them.
     """
-    serving = [
-        service.force_unit_id
-        for person in (one, other)
-        for service in person.services
-        if service.ceased_on is None
-    ]
-    if one.id != other.id and len(serving) > _ONE:
-        raise PersonServesTwice(field="$.other_id", force_unit_ids=sorted(set(serving)))
-    return _together(command, one, other, given, absorb)
+    change = _together(command, one, other, given, absorb)
+    return replace(change, guard=keeping_one_after_merging(command.person_id))
 
 
 def unmerge_people(

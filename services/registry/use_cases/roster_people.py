@@ -13,8 +13,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from services.registry.documents.roster_cells import RosterRow
 from services.registry.domain import import_errors as errors
-from services.registry.domain.force_types import FORCE_TYPES, ForceType
-from services.registry.domain.member_law import go_together
+from services.registry.domain.one_membership import may_serve_both
 from services.registry.person_vault import (
     MATCHES,
     MatchKind,
@@ -41,7 +40,7 @@ class SeenRow(NamedTuple):
 
     number: int
     team_id: UUID
-    force: ForceType
+    force_type: str
 
 
 def record_of(row: RosterRow) -> PersonRecord:
@@ -89,12 +88,7 @@ class PeopleFinder:
         if not found:
             return None
         (person_id,) = found
-        services = self._services.get(person_id, ())
-        return KnownPerson(
-            person_id,
-            sorted({person_id, *(one.borne_by for one in services)}),
-            sorted({one.force_unit_id for one in services}),
-        )
+        return KnownPerson(person_id)
 
     def _bearing(self, row: RosterRow, *kinds: MatchKind) -> set[UUID]:
         digests = self._digests[row.number]
@@ -140,14 +134,15 @@ class PeopleFinder:
             first = self._seen_names.setdefault(by_name, row.number)
             if first != row.number:
                 raise errors.RowTwice(other_row=first)
-        seen = SeenRow(row.number, team_id, row.force)
+        seen = SeenRow(row.number, team_id, row.force.code)
         for number in numbers:
             _refuse_twice(self._seen.setdefault(number, []), seen)
 
 
 def _refuse_twice(rows: list[SeenRow], seen: SeenRow) -> None:
     for other in rows:
-        if other.team_id == seen.team_id or not _may_both(other.force, seen.force):
+        same = other.team_id == seen.team_id
+        if same or not may_serve_both(other.force_type, seen.force_type):
             raise errors.RowTwice(other_row=other.number)
     rows.append(seen)
 
@@ -166,13 +161,8 @@ def _goes_on(one: KnownService, row: RosterRow) -> bool:
 
 
 def _excludes(one: KnownService, row: RosterRow, team_id: UUID) -> bool:
-    other = FORCE_TYPES[one.force_type]
-    return one.force_unit_id == team_id or not _may_both(other, row.force)
-
-
-def _may_both(one: ForceType, other: ForceType) -> bool:
-    exclusive = one.exclusive and other.exclusive
-    return not exclusive or go_together(one.code, other.code)
+    same = one.force_unit_id == team_id
+    return same or not may_serve_both(one.force_type, row.force.code)
 
 
 def _numbered(conn: sa.Connection, people: set[UUID]) -> set[UUID]:

@@ -22,11 +22,9 @@ FAULTS_A_PAGE: Final = 500
 
 
 class KnownPerson(msgspec.Struct, frozen=True):
-    """Somebody whom the register knows: with those merged into it, and its forces."""
+    """Somebody whom the register knows."""
 
     id: UUID
-    family: list[UUID]
-    force_units: list[UUID]
 
 
 class PlannedTeam(msgspec.Struct, frozen=True):

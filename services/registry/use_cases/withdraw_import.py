@@ -23,7 +23,7 @@ from services.registry.domain.import_errors import (
     MemberHasLaterFacts,
 )
 from services.registry.person_vault import PersonVault
-from services.registry.read_models.import_lookup import who_serves_otherwise
+from services.registry.read_models.import_lookup import who_serves_still
 
 _TOLD: Final = 20
 
@@ -73,7 +73,6 @@ def _taken_back(
     batch: ImportBatch, keep: Collection[UUID], vault: PersonVault, end: End
 ) -> JointChange:
     batch_id = batch.id
-    leaving: list[UUID] = []
 
     def decide(found: Mapping[UUID, Any]) -> tuple[list[Any], ImportWithdrawn]:
         current: ImportBatch | None = found.get(batch_id)
@@ -81,23 +80,23 @@ def _taken_back(
             raise ImportUnknown(batch_id=batch_id)
         units = [found[one] for one in current.force_units if one in found]
         struck = _strike(units, current, set(keep))
-        leaving[:] = struck.members
         people = [found[one] for one in current.joined if one in found]
         for person in people:
-            withdraw_joinings(person, leaving)
+            withdraw_joinings(person, struck.members)
         end(current, struck)
         gone = sum(one not in struck.stays for one in current.established)
         reply = ImportWithdrawn(
-            batch_id=batch_id, members=len(leaving), established=gone
+            batch_id=batch_id, members=len(struck.members), established=gone
         )
         return [current, *units, *people], reply
 
     def forget(conn: sa.Connection) -> None:
+        # As a guard, when the enrolments are gone: whom others took in meanwhile stays.
         persons = set(batch.persons)
-        vault.destroy(conn, persons - who_serves_otherwise(conn, persons, leaving))
+        vault.destroy(conn, persons - who_serves_still(conn, persons))
 
     loads = {batch_id, *batch.force_units, *batch.joined}
-    return JointChange(loads=loads, decide=decide, also=forget)
+    return JointChange(loads=loads, decide=decide, guard=forget)
 
 
 def _strike(
