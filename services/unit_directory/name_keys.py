@@ -131,6 +131,11 @@ def readings(text: str) -> tuple[Reading, ...]:
     return tuple(found)
 
 
+def kind_named(text: str) -> str | None:
+    """Return the kind of unit that a text is, with no name behind it."""
+    return _KINDS.get(words_of(text).bare)
+
+
 def _with_kinds(words: Words) -> Iterator[Reading]:
     for number in range(_LONGEST_KIND, 0, -1):
         kind = _KINDS.get(words.bare[:number])

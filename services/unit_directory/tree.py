@@ -15,7 +15,6 @@ import msgspec
 
 from services.chassis.clock import local_today
 from services.chassis.identity import Principal
-from services.chassis.text import fold
 from services.contracts.registry.events import Successor
 from services.contracts.registry.units import Level, UnitRef
 from services.unit_directory import refusals
@@ -85,7 +84,6 @@ class UnitTree:
 
     def _forget_answers(self) -> None:
         self._covers: dict[tuple[UUID, date | None], tuple[str, ...]] = {}
-        self._folded: list[tuple[str, Unit]] = []
         self._by_path: list[Unit] = []
         self._days: dict[date, list[Unit]] = {}
         days = (p.effective_on for unit in self for p in unit.predecessors)
@@ -288,38 +286,6 @@ class UnitTree:
         if not self.within(principal.unit_roots, unit_id):
             raise refusals.UnitOutsideYourArea(field=field, unit=unit_id)
 
-    def search(
-        self, text: str, *, on: date | None, level: Level | None, first: int
-    ) -> list[Unit]:
-        """Return units whose name (folded) or code matches, the best first."""
-        key = fold(text)
-        hits: list[tuple[tuple[int, int, str, str], Unit]] = []
-        for folded, unit in self._names():
-            if key not in folded or level not in {None, unit.level}:
-                continue
-            rank = _rank(key, folded)
-            if rank is not None and (on is None or unit.in_force(on)):
-                hits.append(((rank, len(folded), unit.code, unit.path), unit))
-        hits.sort(key=lambda hit: hit[0])
-        found = self._bearing(text, on, level) + [unit for _, unit in hits]
-        return list({unit.id: unit for unit in found}.values())[:first]
-
-    def _bearing(self, code: str, on: date | None, level: Level | None) -> list[Unit]:
-        return [
-            unit
-            for unit in self._by_code.get(code.strip().upper(), ())
-            if level in {None, unit.level} and (on is None or unit.in_force(on))
-        ]
-
-    def _names(self) -> list[tuple[str, Unit]]:
-        if not self._folded:
-            self._folded = [
-                (fold(name), unit)
-                for unit in self._units.values()
-                for name in {unit.name, *(later.name for later in unit.later_names)}
-            ]
-        return self._folded
-
 
 def lies_within(path: str, roots: Iterable[str]) -> bool:
     """Tell whether a path is one of the roots or below one."""
@@ -338,15 +304,6 @@ def _to_come(succession: Successor, today: date | None) -> bool:
 
 def _order(unit: Unit) -> tuple[str, date]:
     return unit.code, unit.valid_from or date.min
-
-
-def _rank(key: str, folded: str) -> int | None:
-    """Rank a name that holds the key: all of it, its end, its start, a word."""
-    if not key:
-        return None
-    if folded == key or folded.endswith(f" {key}"):
-        return 0 if folded == key else 1
-    return 2 if f" {key}" in f" {folded}" else None
 
 
 def _ambiguous(found: list[Unit], field: str) -> refusals.UnitAmbiguous:

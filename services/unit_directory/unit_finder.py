@@ -75,6 +75,11 @@ class UnitFinder:
         self._tree = tree
         self._index = index or NameIndex(entries_of(tree))
 
+    @property
+    def index(self) -> NameIndex:
+        """The names of the tree, for whoever lists them without a verdict."""
+        return self._index
+
     def changed(self, tree: UnitTree, units: Collection[UUID]) -> "UnitFinder":
         """Return the finder of a tree that differs from this one's in some units."""
         present = [unit for one in units if (unit := tree.get(one)) is not None]
@@ -198,7 +203,7 @@ class UnitFinder:
                 )
                 for code in {typed, *(typed.zfill(length) for length in lengths)}
                 for unit in self._tree.bearers(code)
-                if _has_lived(unit) and asked.level in (None, unit.level)
+                if has_lived(unit) and asked.level in (None, unit.level)
                 and (asked.within is None or _is_below(unit.path, set(asked.within)))
                 and self._lies_in(unit, above)
             ),
@@ -239,7 +244,7 @@ def unit_typed(tree: UnitTree, asked: Asked, first: int = 10) -> Found:
 
 def entries_of(units: Iterable[Unit]) -> Iterator[NameEntry]:
     """Yield every name that a unit bore, with its days."""
-    for unit in filter(_has_lived, units):
+    for unit in filter(has_lived, units):
         starts = [unit.valid_from, *(n.effective_on for n in unit.later_names)]
         ends = [*starts[1:], unit.valid_to]
         first = (unit.unit_type, unit.name, unit.bare_name)
@@ -276,7 +281,7 @@ def is_ready(tree: UnitTree) -> bool:
     return tree in _FINDERS
 
 
-def _has_lived(unit: Unit) -> bool:
+def has_lived(unit: Unit) -> bool:
     """Leave out what was voided: established by mistake, with no day of life."""
     return unit.valid_to is None or unit.valid_from != unit.valid_to
 

@@ -1,5 +1,6 @@
 """Questions about administrative units."""
 
+import asyncio
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from services.registry.read_models.known_units import EXTRA, KnownUnits
 from services.registry.verbs.making import UNITS, query
 from services.unit_directory.directory import units_of
 from services.unit_directory.tree import UnitTree
+from services.unit_directory.unit_finder import finder_of, is_ready
+from services.unit_directory.unit_search import Sought, search
 
 
 async def tree_of(call: Call[Any], known_at: datetime | None) -> UnitTree:
@@ -73,9 +76,12 @@ async def units_search(call: Call[UnitsSearch]) -> UnitList:
     """Find units by name, with or without diacritics, or by code."""
     asked = call.body
     tree = await tree_of(call, asked.known_at)
-    found = tree.search(
-        asked.text, on=asked.on, level=asked.level, first=asked.first + 1
+    # Making a finder takes a second; each tree needs it once.
+    finder = (
+        finder_of(tree) if is_ready(tree) else await asyncio.to_thread(finder_of, tree)
     )
+    sought = Sought(asked.text, asked.on, asked.level)
+    found = search(tree, finder, sought, asked.first + 1)
     on = day_of(asked.on, asked.known_at)
     return unit_views.listed(found, on, first=asked.first)
 
