@@ -102,14 +102,14 @@ async def children_of(context: RequestContext, unit: str, **parts: Any) -> Row:
     return await loader.load(unit)  # type: ignore[no-any-return]
 
 
-async def heirs_of(context: RequestContext, unit: str, on: str | None) -> Row | None:
-    """Return who holds a unit on a day."""
+async def heirs_of(context: RequestContext, unit: str, **when: str) -> Row | None:
+    """Return who holds a unit on a day, as known at a moment."""
 
     async def batch(ids: list[str]) -> list[Any]:
-        answer = await context.ask(UNITS_SUCCESSORS, {"ids": ids, "on": on})
+        answer = await context.ask(UNITS_SUCCESSORS, {"ids": ids, **when})
         return list(answer["rows"])
 
-    loader = _loader(context, ("heirs", on), batch)
+    loader = _loader(context, ("heirs", *sorted(when.items())), batch)
     return await loader.load(unit)  # type: ignore[no-any-return]
 
 

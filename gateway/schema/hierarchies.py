@@ -9,6 +9,7 @@ from gateway.questions import HIERARCHIES, HIERARCHY_ANCESTORS, HIERARCHY_CHILDR
 from gateway.schema.base import (
     After,
     Info,
+    KnownAt,
     OnDay,
     Root,
     argument,
@@ -64,17 +65,21 @@ class HierarchyUnit:
         "Day from which a decision put it there; null where the base does."
     )
     decision: str | None = column("Number of that decision (số quyết định).")
+    in_ring: bool = column(
+        "Whether a change of units let it stand above itself (vòng khép kín)."
+    )
 
 
 Named = Annotated[str, argument("Code of the hierarchy, such as police_line.")]
 
 
-async def hierarchies(info: Info, on: OnDay = None) -> Any:
+async def hierarchies(info: Info, on: OnDay = None, known_at: KnownAt = None) -> Any:
     """Answer Query.hierarchies."""
-    return (await info.context.ask(HIERARCHIES, {"on": on}))["rows"]
+    answer = await info.context.ask(HIERARCHIES, {"on": on, "known_at": known_at})
+    return answer["rows"]
 
 
-async def hierarchy_children(
+async def hierarchy_children(  # noqa: PLR0913, PLR0917 - arguments of the schema
     info: Info,
     hierarchy: Named,
     under: Annotated[
@@ -83,6 +88,7 @@ async def hierarchy_children(
     on: OnDay = None,
     first: Annotated[int, argument("How many rows, 1 to 500.")] = 200,
     after: After = None,
+    known_at: KnownAt = None,
 ) -> Any:
     """Answer Query.hierarchyChildren."""
     above = optional_identity(under, "Unit", "under")
@@ -94,6 +100,7 @@ async def hierarchy_children(
             "on": on,
             "first": first,
             "after": after,
+            "known_at": known_at,
         },
     )
     return connection(answer["parents"][0], after)
@@ -104,11 +111,17 @@ async def hierarchy_line(
     hierarchy: Named,
     unit: Annotated[strawberry.ID, argument("Unit whose line is asked for.")],
     on: OnDay = None,
+    known_at: KnownAt = None,
 ) -> Any:
     """Answer Query.hierarchyLine."""
     answer = await info.context.ask(
         HIERARCHY_ANCESTORS,
-        {"hierarchy": hierarchy, "ids": [identity(unit, "Unit", "unit")], "on": on},
+        {
+            "hierarchy": hierarchy,
+            "ids": [identity(unit, "Unit", "unit")],
+            "on": on,
+            "known_at": known_at,
+        },
     )
     line = answer["lines"][0]
     return line["rows"] if line["belongs"] else None

@@ -7,13 +7,18 @@ from gateway.schema.base import Info, Root, Row
 from gateway.schema.connections import selects_only_id
 
 
-async def related(info: Info, typename: str, identity: str | None) -> Row | None:
-    """Return the object behind an id; no question where its id alone is wanted."""
+async def related(
+    info: Info, typename: str, identity: str | None, **when: str
+) -> Row | None:
+    """Return the object behind an id; no question where its id alone is wanted.
+
+    A unit may be asked for as of a day and a moment.
+    """
     if identity is None:
         return None
     if selects_only_id(info):
         return {"id": identity}
-    return await loaders.by_id(info.context, typename, identity)
+    return await loaders.by_id(info.context, typename, identity, **when)
 
 
 async def unit_of(root: Root, info: Info) -> Any:

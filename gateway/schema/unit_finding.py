@@ -7,7 +7,16 @@ import strawberry
 
 from gateway import loaders
 from gateway.questions import UNITS_FIND
-from gateway.schema.base import Info, OnDay, Root, argument, column, output, resolved
+from gateway.schema.base import (
+    Info,
+    KnownAt,
+    OnDay,
+    Root,
+    argument,
+    column,
+    output,
+    resolved,
+)
 from gateway.schema.enums import UnitLevel
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import related, unit_of
@@ -31,9 +40,12 @@ class UnitHeir:
     legal_basis: str | None = column("Resolution that made it (căn cứ pháp lý).")
 
 
-async def _heirs(root: Root, info: Info, on: OnDay = None) -> Any:
-    day = None if on is None else str(on)
-    found = await loaders.heirs_of(info.context, root["id"], day)
+async def _heirs(
+    root: Root, info: Info, on: OnDay = None, known_at: KnownAt = None
+) -> Any:
+    when = {"on": on, "known_at": known_at}
+    terms = {name: str(value) for name, value in when.items() if value is not None}
+    found = await loaders.heirs_of(info.context, root["id"], **terms)
     return [] if found is None else found["heirs"]
 
 
@@ -43,7 +55,9 @@ HEIRS = resolved(
 
 
 async def _meant(root: Root, info: Info) -> Any:
-    return await related(info, "Unit", root["unit_id"])
+    when = {name: root.get(name) for name in ("on", "known_at")}
+    terms = {name: value for name, value in when.items() if value is not None}
+    return await related(info, "Unit", root["unit_id"], **terms)
 
 
 @output
@@ -70,14 +84,16 @@ class UnitsFound:
     on: date = column("Day of the fact.")
     verdict: str = column("one, ambiguous (choose one of the matches) or none.")
     unit: LazyUnit | None = resolved(
-        _meant, "The one unit in force that is meant.", ["unit_id"]
+        _meant,
+        "The one unit in force that is meant.",
+        ["unit_id", "on", "known_at"],
     )
     matches: list[UnitMatch] = resolved(
         lambda root: root["rows"], "The best matches.", ["rows"]
     )
 
 
-async def unit_find(
+async def unit_find(  # noqa: PLR0913, PLR0917 - arguments of the schema
     info: Info,
     text: Annotated[
         str,
@@ -89,6 +105,7 @@ async def unit_find(
     level: Annotated[UnitLevel | None, argument("Keep one level (cấp).")] = None,
     within: Annotated[UnitRef | None, argument("Keep what lies in a unit.")] = None,
     first: Annotated[int, argument("How many matches, 1 to 50.")] = 10,
+    known_at: KnownAt = None,
 ) -> Any:
     """Answer Query.unitFind."""
     return await info.context.ask(
@@ -99,5 +116,6 @@ async def unit_find(
             "level": level.value if level else None,
             "within": unit_ref(within, "within") if within else None,
             "first": first,
+            "known_at": known_at,
         },
     )

@@ -106,16 +106,18 @@ class HierarchyShape(NamedTuple):
             yield above
             above = self.parent(above, units, day)
 
-    def closes_ring(self, unit_id: UUID, units: Administration, day: date) -> bool:
-        """Tell whether a unit stands above itself on a day."""
-        seen: set[UUID] = set()
+    def ring(self, unit_id: UUID, units: Administration, day: date) -> UUID | None:
+        """Return the unit that comes again above a unit; None where its line ends."""
+        seen = {unit_id}
         above = self.parent(unit_id, units, day)
         while above is not None and above not in seen:
-            if above == unit_id:
-                return True
             seen.add(above)
             above = self.parent(above, units, day)
-        return False
+        return above
+
+    def closes_ring(self, unit_id: UUID, units: Administration, day: date) -> bool:
+        """Tell whether a unit stands above itself on a day."""
+        return self.ring(unit_id, units, day) == unit_id
 
     def days_of_change(self, since: date) -> list[date]:
         """Return the day, and each later one on which anything of the shape changes."""

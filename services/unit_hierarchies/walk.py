@@ -53,27 +53,38 @@ class HierarchyWalk:
         return self._shape.parent(unit.id, self._units, self._day)
 
     def ancestors(self, unit: Unit) -> list[Unit]:
-        """Return the units above, the nearest first; none for a stranger."""
+        """Return the units above, the nearest first; none for a stranger.
+
+        A line that runs into a ring ends there, see `ring_id`.
+        """
         if not self.belongs(unit):
             return []
         above = self._shape.ancestors(unit.id, self._units, self._day)
         return [self._tree.unit(one) for one in above]
 
+    def ring_id(self, unit: Unit) -> UUID | None:
+        """Return the unit that would come again above one; None where the line ends.
+
+        It is the unit itself where that stands in the ring.
+        """
+        return self._shape.ring(unit.id, self._units, self._day)
+
     def top(self) -> list[Unit]:
         """Return the units that have nobody above, by code."""
-        return _in_order(self._under(None))
+        return _in_order(self._under(None, set()))
 
     def children(self, unit: Unit) -> list[Unit]:
         """Return the units directly below, by code; none for a stranger."""
-        return _in_order(self._under(unit.id)) if self.belongs(unit) else []
+        found = self._under(unit.id, {unit.id}) if self.belongs(unit) else ()
+        return _in_order(found)
 
-    def _under(self, above: UUID | None) -> Iterator[Unit]:
+    def _under(self, above: UUID | None, passed: set[UUID]) -> Iterator[Unit]:
         for unit in self._placed.get(above, ()):
-            yield from self._shown(unit)
+            yield from self._shown(unit, passed)
         if self._shape.base == HierarchyBase.ADMINISTRATION:
             for unit in self._standing_below(above):
                 if unit.id not in self._moved:
-                    yield from self._shown(unit)
+                    yield from self._shown(unit, passed)
 
     def _standing_below(self, above: UUID | None) -> Iterable[Unit]:
         if above is not None:
@@ -81,12 +92,16 @@ class HierarchyWalk:
         roots = (unit for unit in self._tree if unit.parent_id is None)
         return (unit for unit in roots if unit.in_force(self._day))
 
-    def _shown(self, unit: Unit) -> Iterator[Unit]:
-        """Yield the unit; in place of one of a skipped level, those below it."""
-        if self._shape.skips(unit.level, self._day):
-            yield from self._under(unit.id)
-        else:
+    def _shown(self, unit: Unit, passed: set[UUID]) -> Iterator[Unit]:
+        """Yield the unit; in place of one of a skipped level, those below it.
+
+        Skipped units may stand in a ring: each is passed once.
+        """
+        if not self._shape.skips(unit.level, self._day):
             yield unit
+        elif unit.id not in passed:
+            passed.add(unit.id)
+            yield from self._under(unit.id, passed)
 
     @cached_property
     def _moved(self) -> set[UUID]:

@@ -10,7 +10,7 @@ async def test_a_line_and_its_children_are_shown(
     """Units come with the decision that placed them; a stranger has no line."""
     row = {
         "unit": unit("Na Rì"), "parent_id": key("Bắc Kạn"), "placed_on": "2024-05-01",
-        "decision": "15/QĐ-UBND", "cursor": "c",
+        "decision": "15/QĐ-UBND", "cursor": "c", "in_ring": True,
     }  # fmt: skip
     await players.play(
         "registry.hierarchies.children",
@@ -28,10 +28,12 @@ async def test_a_line_and_its_children_are_shown(
     )
     answer = await officer.ask(
         """query Q($id: ID!) {
-          hierarchyChildren(hierarchy: "police_line", under: $id, on: "2024-05-01") {
-            nodes { unit { id name } placedOn decision }
+          hierarchyChildren(hierarchy: "police_line", under: $id, on: "2024-05-01",
+                            knownAt: "2026-03-01T00:00:00Z") {
+            nodes { unit { id name } placedOn decision inRing }
           }
-          hierarchyLine(hierarchy: "police_line", unit: $id) { unit { id } }
+          hierarchyLine(hierarchy: "police_line", unit: $id,
+                        knownAt: "2026-04-01T00:00:00Z") { unit { id } }
         }""",
         {"id": gid("Unit", "Bắc Kạn")},
     )
@@ -39,7 +41,10 @@ async def test_a_line_and_its_children_are_shown(
     (node,) = answer.data["hierarchyChildren"]["nodes"]
     assert {"id": gid("Unit", "Na Rì"), "name": "Na Rì"} == node["unit"]
     assert ("2024-05-01", "15/QĐ-UBND") == (node["placedOn"], node["decision"])
+    assert node["inRing"]
     assert answer.data["hierarchyLine"] is None
+    moments = {one.body.get("known_at") for one in players.asked}
+    assert {"2026-03-01T00:00:00+00:00", "2026-04-01T00:00:00+00:00"} == moments
 
 
 async def test_hierarchies_are_listed(officer: Caller, players: Players) -> None:

@@ -7,9 +7,10 @@ from tests.gateway.served import Caller, Players
 
 FIND = """
 query Find($within: UnitRef) {
-  unitFind(text: "hai tien", on: "2026-10-01", level: COMMUNE, within: $within) {
+  unitFind(text: "hai tien", on: "2026-10-01", level: COMMUNE, within: $within,
+           knownAt: "2026-10-02T00:00:00Z") {
     verdict
-    unit { id }
+    unit { id name }
     matches {
       unit { id name }
       matched matchedText borneTo ambiguous
@@ -42,6 +43,7 @@ async def test_matches_show_their_unit_and_heirs(
         lambda _: {
             "on": "2026-10-01", "verdict": "one",
             "unit_id": key("Hải Ninh"), "rows": [row],
+            "known_at": "2026-10-02T00:00:00Z",
         },
     )  # fmt: skip
     await players.play("registry.units.get", units_by_name("Hải Ninh"))
@@ -52,6 +54,8 @@ async def test_matches_show_their_unit_and_heirs(
         name: players.asked[0].body[name] for name in ("level", "within")
     }
     assert ("one", gid("Unit", "Hải Ninh")) == (found["verdict"], found["unit"]["id"])
+    meant = players.asked[1].body
+    assert ("2026-10-01", "2026-10-02T00:00:00Z") == (meant["on"], meant["known_at"])
     (match,) = found["matches"]
     assert {"id": gid("Unit", "Hải Tiến"), "name": "Hải Tiến"} == match["unit"]
     assert ("former", "Xã Hải Tiến") == (match["matched"], match["matchedText"])
@@ -76,10 +80,16 @@ async def test_heirs_of_many_units_cost_one_question(
     )
     answer = await officer.ask(
         """query Q($ids: [ID!]!) {
-          nodes(ids: $ids) { ... on Unit { heirs(on: "2026-10-01") { name } } }
+          nodes(ids: $ids) {
+            ... on Unit {
+              heirs(on: "2026-10-01", knownAt: "2026-09-01T00:00:00Z") { name }
+            }
+          }
         }""",
         {"ids": [gid("Unit", name) for name in names]},
     )
 
     assert [[{"name": "X"}]] * 3 == [node["heirs"] for node in answer.data["nodes"]]
     assert 1 == players.times("registry.units.successors")
+    (asked,) = (one.body for one in players.asked if "on" in one.body)
+    assert "2026-09-01T00:00:00+00:00" == asked["known_at"]

@@ -3,14 +3,14 @@
 Verbs: units.find units.successors (queries).
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
-from services.contracts.registry.api import Ids, Request
+from services.contracts.registry.api import Ids, KnownAt, Request
 from services.contracts.registry.unit_views import UnitView
 from services.contracts.registry.units import Level, UnitRef
 
@@ -23,6 +23,9 @@ Verdict = Literal["one", "ambiguous", "none"]
 class UnitsFind(Request, frozen=True):
     """Units by a typed code or name of any day; `on` is the day of the fact (today).
 
+    With `known_at` among the units and names that were known at that moment; without a
+    day then the day of the moment. The same holds for `units.successors`.
+
     With or without marks and kind of unit; words behind a comma narrow to what lies in
     such a unit ("xã Tân Lập, tỉnh Bắc Kạn"), `within` to one unit and what it absorbed.
     """
@@ -32,6 +35,7 @@ class UnitsFind(Request, frozen=True):
     level: Level | None = None
     within: UnitRef | None = None
     first: Annotated[int, Meta(ge=1, le=50)] = 10
+    known_at: KnownAt | None = None
 
 
 class UnitHeir(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +83,7 @@ class UnitsFound(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict
     unit_id: UUID | None
     rows: tuple[UnitMatch, ...]
+    known_at: datetime | None = None
 
 
 class UnitsSuccessors(Request, frozen=True):
@@ -86,6 +91,7 @@ class UnitsSuccessors(Request, frozen=True):
 
     ids: Ids
     on: date | None = None
+    known_at: KnownAt | None = None
 
 
 class UnitHeirsOf(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from services.contracts.described import about
-from services.contracts.registry.api import Cursor, Ids, Name, Request
+from services.contracts.registry.api import Cursor, Ids, KnownAt, Name, Request
 from services.contracts.registry.residential_areas import DecisionNumber
 from services.contracts.registry.unit_views import UnitView
 from services.contracts.registry.units import Level, UnitRef
@@ -25,9 +25,14 @@ Page = Annotated[int, Meta(ge=1, le=500)]
 
 
 class HierarchiesList(Request, frozen=True):
-    """All hierarchies, or those that exist on a day."""
+    """All hierarchies, or those that exist on a day.
+
+    With `known_at`, here and below, as units and hierarchies were known at that moment;
+    a day that is not given is then the day of the moment.
+    """
 
     on: date | None = None
+    known_at: KnownAt | None = None
 
 
 class SkippedLevel(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,13 +66,18 @@ class HierarchiesAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HierarchyUnit(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit at its place; `placed_on` where a fact of the hierarchy put it there."""
+    """A unit at its place; `placed_on` where a fact of the hierarchy put it there.
+
+    `in_ring` tells that a change of units let it stand above itself: its place has to
+    be decided anew.
+    """
 
     unit: UnitView
     parent_id: UUID | None
     placed_on: date | None
     decision: str | None
     cursor: str | None = None
+    in_ring: bool = False
 
 
 class HierarchyChildren(Request, frozen=True):
@@ -78,6 +88,7 @@ class HierarchyChildren(Request, frozen=True):
     on: date | None = None
     first: Page = 200
     after: Cursor | None = None
+    known_at: KnownAt | None = None
 
 
 class HierarchyChildrenOf(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,14 +112,20 @@ class HierarchyAncestors(Request, frozen=True):
     hierarchy: HierarchyCode
     ids: Ids
     on: date | None = None
+    known_at: KnownAt | None = None
 
 
 class HierarchyLine(msgspec.Struct, frozen=True, kw_only=True):
-    """The units above one unit, the nearest first; `belongs` if it is part of it."""
+    """The units above one unit, the nearest first; `belongs` if it is part of it.
+
+    Where the line runs into a ring it ends before the unit that would come again, which
+    is `ring_id`.
+    """
 
     id: UUID
     belongs: bool
     rows: tuple[HierarchyUnit, ...]
+    ring_id: UUID | None = None
 
 
 class HierarchyAncestorsAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from services.chassis.calls import Call
 from services.contracts.registry import finding
-from services.contracts.registry.api import Request
+from services.contracts.registry.api import KnownAt, Request
 from services.contracts.registry.units import Level, UnitCode, UnitRef
 from services.registry.api.making import Routes
 from services.registry.verbs import finding as verbs
@@ -26,6 +26,7 @@ class FindQuery(Request, frozen=True):
     within_id: UUID | None = None
     within_code: UnitCode | None = None
     first: Annotated[int, Meta(ge=1, le=50)] = 10
+    known_at: KnownAt | None = None
 
 
 async def find_units(call: Call[FindQuery]) -> finding.UnitsFound:
@@ -38,6 +39,7 @@ async def find_units(call: Call[FindQuery]) -> finding.UnitsFound:
         level=asked.level,
         within=UnitRef(asked.within_id, asked.within_code) if is_narrowed else None,
         first=asked.first,
+        known_at=asked.known_at,
     )
     return await verbs.units_find(dataclasses.replace(call, body=body))  # type: ignore[arg-type]
 

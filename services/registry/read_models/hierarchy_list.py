@@ -1,7 +1,7 @@
 """Named hierarchies for readers: which there are, what stands where on a day."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
 
@@ -68,53 +68,113 @@ class Order(NamedTuple):
         return begun and (self.head.valid_to is None or day < self.head.valid_to)
 
 
-def list_hierarchies(conn: sa.Connection, on: date | None) -> list[HierarchyView]:
+class Named(NamedTuple):
+    """A hierarchy that somebody defined, as known: for whoever looks at all of them."""
+
+    code: str
+    shape: HierarchyShape
+    valid_to: date | None
+
+
+def list_hierarchies(
+    conn: sa.Connection, on: date | None, known_at: datetime | None = None
+) -> list[HierarchyView]:
     """Return the hierarchies of a day (None: all), administration first."""
-    rows = conn.execute(sa.select(HIERARCHIES).order_by(HIERARCHIES.c.code)).all()
-    levels = conn.execute(
-        sa.select(HIERARCHY_CHANGES)
-        .where(HIERARCHY_CHANGES.c.kind == SKIPPED)
-        .order_by(HIERARCHY_CHANGES.c.effective_on)
-    ).all()
-    skipped: dict[UUID, list[Any]] = {}
-    for level in levels:
-        skipped.setdefault(level.hierarchy_id, []).append(level)
-    views = [ADMINISTRATION, *(_view(row, skipped.get(row.id, ())) for row in rows)]
-    return [v for v in views if on is None or Order(v, _PLAIN, {}).exists(on)]
+    changes: dict[UUID, list[sa.Row[Any]]] = {}
+    levels = _changes(known_at).where(HIERARCHY_CHANGES.c.kind == SKIPPED)
+    for level in conn.execute(levels):
+        changes.setdefault(level.hierarchy_id, []).append(level)
+    rows = conn.execute(_heads(known_at).order_by(HIERARCHIES.c.code)).all()
+    views = [_view(row, changes.get(row.id, ()), known_at) for row in rows]
+    found = [ADMINISTRATION, *views]
+    return [v for v in found if on is None or Order(v, _PLAIN, {}).exists(on)]
 
 
-def read_order(conn: sa.Connection, code: str) -> Order | None:
-    """Return a hierarchy as the facts make it; None where there is none."""
+def read_order(
+    conn: sa.Connection, code: str, known_at: datetime | None = None
+) -> Order | None:
+    """Return a hierarchy as the facts known make it; None where there is none."""
     if code == BUILT_IN:
         return Order(ADMINISTRATION, _PLAIN, {})
-    head = conn.execute(
-        sa.select(HIERARCHIES).where(HIERARCHIES.c.id == hierarchy_id(code))
-    ).one_or_none()
+    which = hierarchy_id(code)
+    head = conn.execute(_heads(known_at).where(HIERARCHIES.c.id == which)).one_or_none()
     if head is None:
         return None
     changes = conn.execute(
-        sa.select(HIERARCHY_CHANGES)
-        .where(HIERARCHY_CHANGES.c.hierarchy_id == head.id)
-        .order_by(HIERARCHY_CHANGES.c.version)
+        _changes(known_at).where(HIERARCHY_CHANGES.c.hierarchy_id == which)
     ).all()
     skips = [change for change in changes if change.kind == SKIPPED]
+    decisions = {
+        (change.unit_id, change.effective_on): change.decision
+        for change in changes
+        if change.kind != SKIPPED
+    }
+    view = _view(head, skips, known_at)
+    return Order(view, _shape(head.base, changes), decisions)
+
+
+def read_named(conn: sa.Connection) -> list[Named]:
+    """Return every hierarchy that was defined, by code, as it is known now."""
+    changes: dict[UUID, list[sa.Row[Any]]] = {}
+    for change in conn.execute(_changes(None)):
+        changes.setdefault(change.hierarchy_id, []).append(change)
+    return [
+        Named(head.code, _shape(head.base, changes.get(head.id, ())), head.valid_to)
+        for head in conn.execute(_heads(None).order_by(HIERARCHIES.c.code))
+    ]
+
+
+def _heads(known_at: datetime | None) -> sa.Select[Any]:
+    heads = sa.select(HIERARCHIES)
+    if known_at is None:
+        return heads
+    return heads.where(HIERARCHIES.c.recorded_at <= known_at)
+
+
+def _changes(known_at: datetime | None) -> sa.Select[Any]:
+    """Ask for the changes that stood at a moment (None: now), in their order."""
+    columns = HIERARCHY_CHANGES.c
+    ordered = sa.select(HIERARCHY_CHANGES).order_by(
+        columns.hierarchy_id, columns.version
+    )
+    stands = columns.withdrawn_at.is_(None)
+    if known_at is None:
+        return ordered.where(stands)
+    return ordered.where(
+        columns.recorded_at <= known_at,
+        sa.or_(stands, columns.withdrawn_at > known_at),
+    )
+
+
+def _shape(base: str, changes: Iterable[sa.Row[Any]]) -> HierarchyShape:
+    skipped: dict[str, date] = {}
     placings: dict[UUID, tuple[Placing, ...]] = {}
-    decisions: dict[tuple[UUID, date], str | None] = {}
     for change in changes:
-        if change.kind != SKIPPED:
-            placing = Placing(
-                change.effective_on, change.parent_id, change.kind == RETURNED
-            )
-            placings[change.unit_id] = (*placings.get(change.unit_id, ()), placing)
-            decisions[change.unit_id, change.effective_on] = change.decision
-    skipped = {skip.level: skip.effective_on for skip in skips}
-    shape = HierarchyShape(HierarchyBase(head.base), skipped, placings)
-    return Order(_view(head, skips), shape, decisions)
+        if change.kind == SKIPPED:
+            skipped[change.level] = change.effective_on
+            continue
+        placing = Placing(
+            change.effective_on, change.parent_id, change.kind == RETURNED
+        )
+        placings[change.unit_id] = (*placings.get(change.unit_id, ()), placing)
+    return HierarchyShape(HierarchyBase(base), skipped, placings)
 
 
-def _view(head: sa.Row[Any], skips: Iterable[sa.Row[Any]]) -> HierarchyView:
+def _view(
+    head: sa.Row[Any], skips: Iterable[sa.Row[Any]], known_at: datetime | None
+) -> HierarchyView:
+    ending = head.end_recorded_at
+    was_open = known_at is not None and ending is not None and ending > known_at
     return HierarchyView(
-        **head._mapping,  # noqa: SLF001 - the public mapping of a row
+        id=head.id,
+        code=head.code,
+        name=head.name,
+        base=head.base,
+        owner_id=head.owner_id,
+        valid_from=head.valid_from,
+        valid_to=None if was_open else head.valid_to,
+        decision=head.decision,
+        decided_on=head.decided_on,
         skipped=tuple(
             SkippedLevel(
                 level=skip.level,
@@ -122,7 +182,7 @@ def _view(head: sa.Row[Any], skips: Iterable[sa.Row[Any]]) -> HierarchyView:
                 decision=skip.decision,
                 decided_on=skip.decided_on,
             )
-            for skip in skips
+            for skip in sorted(skips, key=lambda skip: skip.effective_on)
         ),
     )
 
@@ -162,6 +222,7 @@ class Seen:
             id=unit_id,
             belongs=belongs,
             rows=tuple(self._row(one, self._walk.parent_id(one)) for one in above),
+            ring_id=self._walk.ring_id(unit) if belongs else None,
         )
 
     def _below(self, above: UUID | None) -> list[Unit]:
@@ -179,4 +240,5 @@ class Seen:
             placed_on=placed_on,
             decision=None if key is None else self._order.decisions.get(key),
             cursor=cursor_of(unit.code, unit.path),
+            in_ring=self._walk.ring_id(unit) == unit.id,
         )

@@ -22,9 +22,11 @@ HIERARCHIES = sa.Table(
     sa.Column("valid_to", sa.Date),
     sa.Column("decision", sa.Text),
     sa.Column("decided_on", sa.Date),
+    sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("end_recorded_at", sa.DateTime(timezone=True)),
 )
 
-# One row for each standing change; what was withdrawn is not in it.
+# One row for each change. One that was withdrawn stands until that moment.
 HIERARCHY_CHANGES = sa.Table(
     "hierarchy_changes",
     READ,
@@ -37,6 +39,8 @@ HIERARCHY_CHANGES = sa.Table(
     sa.Column("effective_on", sa.Date, nullable=False),
     sa.Column("decision", sa.Text),
     sa.Column("decided_on", sa.Date),
+    sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
 )
 
 SKIPPED: Final = "skipped"
@@ -51,7 +55,7 @@ _CHANGES: Final[dict[type, str]] = {
 
 
 class HierarchiesReadModel:
-    """Writes heads and standing changes of hierarchies."""
+    """Writes heads and changes of hierarchies, with the moments of their recording."""
 
     name = "hierarchies"
 
@@ -72,8 +76,8 @@ class HierarchiesReadModel:
                     rows[_ENTER].append(_change(fact, item.version))
                 case Hierarchy.LevelSkipWithdrawn() | Hierarchy.PlacingWithdrawn():
                     rows[_TAKE_BACK].append(_taken_back(item.event, item.version))
-                case Hierarchy.Ended(originator_id=which, ended_on=day):
-                    rows[_END].append({"which": which, "day": day})
+                case Hierarchy.Ended() as fact:
+                    rows[_END].append(_end(fact))
         for statement, given in rows.items():
             if given:
                 conn.execute(statement, given)
@@ -89,6 +93,15 @@ def _head(fact: Hierarchy.Defined) -> dict[str, Any]:
         "valid_from": fact.valid_from,
         "decision": fact.decision,
         "decided_on": fact.decided_on,
+        "recorded_at": fact.timestamp,
+    }
+
+
+def _end(fact: Hierarchy.Ended) -> dict[str, Any]:
+    return {
+        "which": fact.originator_id,
+        "day": fact.ended_on,
+        "moment": fact.timestamp,
     }
 
 
@@ -106,6 +119,7 @@ def _change(
         "effective_on": fact.effective_on,
         "decision": fact.decision,
         "decided_on": fact.decided_on,
+        "recorded_at": fact.timestamp,
     }
 
 
@@ -117,6 +131,7 @@ def _taken_back(
         "lvl": getattr(fact, "level", None),
         "uid": getattr(fact, "unit_id", None),
         "before": version,
+        "moment": fact.timestamp,
     }
 
 
@@ -125,7 +140,7 @@ _ENTER: Final = pg.insert(HIERARCHY_CHANGES).on_conflict_do_nothing()
 _END: Final = (
     sa.update(HIERARCHIES)
     .where(HIERARCHIES.c.id == sa.bindparam("which"))
-    .values(valid_to=sa.bindparam("day"))
+    .values(valid_to=sa.bindparam("day"), end_recorded_at=sa.bindparam("moment"))
 )
 _EARLIER: Final = HIERARCHY_CHANGES.alias()
 
@@ -140,13 +155,18 @@ def _of_the_same(rows: sa.FromClause) -> sa.ColumnElement[bool]:
 
 
 # A withdrawal takes back what stood last before it.
-_TAKE_BACK: Final = sa.delete(HIERARCHY_CHANGES).where(
-    _of_the_same(HIERARCHY_CHANGES),
-    HIERARCHY_CHANGES.c.version
-    == sa.select(sa.func.max(_EARLIER.c.version))
+_TAKE_BACK: Final = (
+    sa.update(HIERARCHY_CHANGES)
     .where(
-        _of_the_same(_EARLIER),
-        _EARLIER.c.version < sa.bindparam("before", type_=sa.Integer),
+        _of_the_same(HIERARCHY_CHANGES),
+        HIERARCHY_CHANGES.c.version
+        == sa.select(sa.func.max(_EARLIER.c.version))
+        .where(
+            _of_the_same(_EARLIER),
+            _EARLIER.c.version < sa.bindparam("before", type_=sa.Integer),
+            _EARLIER.c.withdrawn_at.is_(None),
+        )
+        .scalar_subquery(),
     )
-    .scalar_subquery(),
+    .values(withdrawn_at=sa.bindparam("moment"))
 )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from services.chassis.calls import Call, Outcome
-from services.chassis.clock import local_today
 from services.chassis.commands import Change
 from services.contracts.registry import hierarchies as api
 from services.registry.domain.hierarchy import Hierarchy
@@ -13,7 +12,7 @@ from services.registry.read_models import hierarchy_list
 from services.registry.use_cases import hierarchies as use_cases
 from services.registry.use_cases.circumstances import Circumstances
 from services.registry.verbs.making import UNITS, command, given, query
-from services.unit_directory.directory import units_of
+from services.registry.verbs.units import day_of, tree_of
 
 WRITE: Final = "units:write"
 
@@ -63,7 +62,10 @@ async def _run(
 
 async def hierarchies_list(call: Call[api.HierarchiesList]) -> api.HierarchiesAnswer:
     """List the hierarchies of a day, administration first."""
-    rows = await call.runtime.read(hierarchy_list.list_hierarchies, call.body.on)
+    asked = call.body
+    await tree_of(call, asked.known_at)  # refuses a moment before the register
+    on = asked.on
+    rows = await call.runtime.read(hierarchy_list.list_hierarchies, on, asked.known_at)
     return api.HierarchiesAnswer(rows=tuple(rows))
 
 
@@ -77,7 +79,8 @@ async def hierarchies_children(
         seen.children(above, first=asked.first, after=asked.after)
         for above in (asked.ids or (None,))
     )
-    return api.HierarchyChildrenAnswer(on=asked.on or local_today(), parents=parents)
+    on = day_of(asked.on, asked.known_at)
+    return api.HierarchyChildrenAnswer(on=on, parents=parents)
 
 
 async def hierarchies_ancestors(
@@ -86,18 +89,18 @@ async def hierarchies_ancestors(
     """List what stands above units in a hierarchy on a day, the nearest first."""
     seen = await _seen(call)
     return api.HierarchyAncestorsAnswer(
-        on=call.body.on or local_today(),
+        on=day_of(call.body.on, call.body.known_at),
         lines=tuple(seen.line(unit_id) for unit_id in call.body.ids),
     )
 
 
 async def _seen(call: Call[Any]) -> hierarchy_list.Seen:
-    code = call.body.hierarchy
-    order = await call.runtime.read(hierarchy_list.read_order, code)
+    code, known_at = call.body.hierarchy, call.body.known_at
+    tree = await tree_of(call, known_at)
+    order = await call.runtime.read(hierarchy_list.read_order, code, known_at)
     if order is None:
         raise HierarchyUnknown(field="$.hierarchy", hierarchy=code)
-    on = call.body.on or local_today()
-    return hierarchy_list.Seen(order, units_of(call.runtime), on)
+    return hierarchy_list.Seen(order, tree, day_of(call.body.on, known_at))
 
 
 VERBS: Final = (

@@ -21,7 +21,7 @@ from services.registry.read_models.known_units import EXTRA, KnownUnits
 from services.registry.verbs.making import UNITS, query
 from services.unit_directory.directory import units_of
 from services.unit_directory.tree import UnitTree
-from services.unit_directory.unit_finder import finder_of, is_ready
+from services.unit_directory.unit_finder import UnitFinder, finder_of, is_ready
 from services.unit_directory.unit_search import Sought, search
 
 
@@ -41,6 +41,13 @@ def day_of(on: date | None, known_at: datetime | None) -> date:
     if on is not None:
         return on
     return local_today() if known_at is None else local_date(known_at)
+
+
+async def finder_for(tree: UnitTree) -> UnitFinder:
+    """Return the finder of a tree; each tree needs it made once, beside the loop."""
+    if is_ready(tree):
+        return finder_of(tree)
+    return await asyncio.to_thread(finder_of, tree)
 
 
 async def units_get(call: Call[UnitsGet]) -> UnitsAnswer:
@@ -76,10 +83,7 @@ async def units_search(call: Call[UnitsSearch]) -> UnitList:
     """Find units by name, with or without diacritics, or by code."""
     asked = call.body
     tree = await tree_of(call, asked.known_at)
-    # Making a finder takes a second; each tree needs it once.
-    finder = (
-        finder_of(tree) if is_ready(tree) else await asyncio.to_thread(finder_of, tree)
-    )
+    finder = await finder_for(tree)
     sought = Sought(asked.text, asked.on, asked.level)
     found = search(tree, finder, sought, asked.first + 1)
     on = day_of(asked.on, asked.known_at)

@@ -177,7 +177,7 @@ async def test_a_provinces_hierarchy_holds_its_own_units(registry: Registry) -> 
     assert ["01840"] == [r["unit"]["code"] for r in top.json()["parents"][0]["rows"]]
 
 
-async def test_a_withdrawn_change_is_gone_also_from_a_rebuilt_table(
+async def test_a_withdrawn_change_stands_no_more_also_in_a_rebuilt_table(
     registry: Registry, registrar: Door
 ) -> None:
     """Live rows and rows of all facts told anew are the same."""
@@ -207,7 +207,10 @@ async def test_a_withdrawn_change_is_gone_also_from_a_rebuilt_table(
         found = conn.execute(
             sa.select(HIERARCHY_CHANGES.c.effective_on)
             .join(HIERARCHIES, HIERARCHIES.c.id == HIERARCHY_CHANGES.c.hierarchy_id)
-            .where(HIERARCHIES.c.code == code)
+            .where(
+                HIERARCHIES.c.code == code,
+                HIERARCHY_CHANGES.c.withdrawn_at.is_(None),
+            )
             .order_by(HIERARCHY_CHANGES.c.effective_on)
         )
         return [str(day) for day in found.scalars()]
