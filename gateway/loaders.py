@@ -19,6 +19,7 @@ from gateway.questions import (
     MEMBERS,
     MODELS_GET,
     PEOPLE_READ,
+    PLANNED,
     POINTS_GET,
     REORGANISATIONS_GET,
     REPORTS_GET,
@@ -204,6 +205,19 @@ async def table_of(context: RequestContext, unit: str, terms: Row) -> Row:
         ]
 
     key = ("table", _terms_key(terms))
+    loader = _loader(context, key, batch, _TABLES_AT_ONCE)
+    return await loader.load(unit)  # type: ignore[no-any-return]
+
+
+async def planned_of(context: RequestContext, unit: str, terms: Row) -> Row:
+    """Return planned and actual strength of a unit and its children."""
+
+    async def batch(ids: list[str]) -> list[Any]:
+        answer = await context.ask(PLANNED, {"unit_ids": ids, **terms})
+        shared = {name: answer[name] for name in ("on", "geography", "freshness")}
+        return [row | shared for row in answer["rows"]]
+
+    key = ("planned", _terms_key(terms))
     loader = _loader(context, key, batch, _TABLES_AT_ONCE)
     return await loader.load(unit)  # type: ignore[no-any-return]
 

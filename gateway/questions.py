@@ -30,6 +30,7 @@ from services.contracts.registry import (
 from services.contracts.registry import reorganisations as plans
 from services.contracts.registry import residential_areas as areas
 from services.contracts.reporting import api as reporting
+from services.contracts.reporting import planned
 from services.contracts.tips import api as tips
 
 
@@ -121,6 +122,7 @@ TIP_COUNTS = Question("tips", "tips.counters", tips.CountTips)
 FIGURES = Question("reporting", "figures.get", reporting.FiguresRequest)
 FIGURES_FOLLOWED = Question("reporting", "figures.follow", reporting.FiguresRequest)
 CHILDREN_FIGURES = Question("reporting", "figures.children", reporting.ChildrenRequest)
+PLANNED = Question("reporting", "planned.children", planned.PlannedRequest)
 INDICATORS = Question("reporting", "indicators.list", reporting.IndicatorsRequest)
 FRESHNESS = Question("reporting", "freshness.get", reporting.FreshnessRequest)
 REPORTS_GET = Question("reporting", "report.get", reporting.ReportsRequest)

@@ -24,6 +24,7 @@ from gateway.schema.base import (
 )
 from gateway.schema.connections import Connection, connection
 from gateway.schema.enums import UnitLevel
+from gateway.schema.planned import PlannedTable, unit_planned
 from gateway.schema.related import parent_of, unit_of
 from gateway.schema.reporting import (
     Figures,
@@ -97,6 +98,9 @@ class Unit(Node):
     )
     figures_table: FiguresTable | None = resolved(
         unit_table, "Own figures and those of each child (bảng số liệu).", ["id"]
+    )
+    planned_strength: PlannedTable | None = resolved(
+        unit_planned, "Planned and actual, with each child (chỉ tiêu, thực có).", ["id"]
     )
     tip_counts: TipCounts | None = resolved(
         unit_tip_counts, "Counters of tips of the subtree, no content.", ["id"]

@@ -8,8 +8,10 @@ from fastapi import APIRouter
 from services.chassis.calls import Call
 from services.chassis.http import command_route, query_route
 from services.contracts.reporting import api as shapes
-from services.reporting import verbs
+from services.contracts.reporting import planned as planning
 from services.reporting.domain.errors import UnitNotVisible
+from services.reporting.verbs import figures, planned, reports
+from services.reporting.verbs.asking import READ, WRITE
 
 CREATED: Final = 201
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -19,7 +21,7 @@ ROUTER: Final = APIRouter(prefix="/v1")
 async def unit_figures(call: Call[shapes.OneUnitFigures]) -> shapes.FiguresAnswer:
     """Give the lines of one unit for a period."""
     asked = call.body
-    answer = await verbs.figures_get(
+    answer = await figures.figures_get(
         _with_body(
             call,
             shapes.FiguresRequest(
@@ -38,7 +40,7 @@ async def unit_figures(call: Call[shapes.OneUnitFigures]) -> shapes.FiguresAnswe
 async def unit_children(call: Call[shapes.OneUnitFigures]) -> shapes.ChildrenAnswer:
     """Give the table of one unit's children for a period."""
     asked = call.body
-    answer = await verbs.figures_children(
+    answer = await figures.figures_children(
         _with_body(
             call,
             shapes.ChildrenRequest(
@@ -54,12 +56,23 @@ async def unit_children(call: Call[shapes.OneUnitFigures]) -> shapes.ChildrenAns
     return answer
 
 
+async def unit_planned(call: Call[planning.OneUnitPlanned]) -> planning.PlannedAnswer:
+    """Give planned and actual strength of one unit and its children on a day."""
+    asked = call.body
+    body = planning.PlannedRequest(
+        unit_ids=[asked.unit_id], on=asked.on, geography=asked.geography
+    )
+    answer = await planned.planned_children(_with_body(call, body))
+    _require_visible(answer.rows[0].parent)
+    return answer
+
+
 async def unit_reports(call: Call[shapes.OneUnitReports]) -> shapes.UnitReportsAnswer:
     """List the newest reports of one unit."""
     body = shapes.UnitReportsRequest(
         unit_ids=[call.body.unit_id], first=call.body.first
     )
-    return await verbs.reports_of_units(_with_body(call, body))
+    return await reports.reports_of_units(_with_body(call, body))
 
 
 def _with_body(call: Call[Any], body: Any) -> Call[Any]:
@@ -76,13 +89,13 @@ def _period(asked: shapes.OneUnitFigures) -> shapes.PeriodSpec:
     )
 
 
-def _require_visible(row: shapes.UnitFigures) -> None:
+def _require_visible(row: shapes.UnitFigures | planning.PlannedRow) -> None:
     if row.refusal is not None:
         raise UnitNotVisible(field="$.unit_id")
 
 
 def _query(path: str, request: type[Any], handler: Any, response: type[Any]) -> None:
-    query_route(ROUTER, path, request, handler, scope=verbs.READ, response=response)
+    query_route(ROUTER, path, request, handler, scope=READ, response=response)
 
 
 _query(
@@ -98,6 +111,12 @@ _query(
     shapes.ChildrenAnswer,
 )
 _query(
+    "/units/{unit_id}/planned",
+    planning.OneUnitPlanned,
+    unit_planned,
+    planning.PlannedAnswer,
+)
+_query(
     "/units/{unit_id}/reports",
     shapes.OneUnitReports,
     unit_reports,
@@ -106,25 +125,27 @@ _query(
 _query(
     "/indicators",
     shapes.IndicatorsRequest,
-    verbs.indicators_list,
+    figures.indicators_list,
     shapes.IndicatorsAnswer,
 )
-_query("/freshness", shapes.FreshnessRequest, verbs.freshness_get, shapes.Freshness)
-_query("/reports/{report_id}", shapes.OneReport, verbs.one_report, shapes.ReportAnswer)
+_query("/freshness", shapes.FreshnessRequest, figures.freshness_get, shapes.Freshness)
+_query(
+    "/reports/{report_id}", shapes.OneReport, reports.one_report, shapes.ReportAnswer
+)
 query_route(
     ROUTER,
     "/reports/{report_id}/docx",
     shapes.OneReport,
-    verbs.report_docx,
-    scope=verbs.READ,
+    reports.report_docx,
+    scope=READ,
     media_type=DOCX,
 )
 command_route(
     ROUTER,
     "/reports",
     shapes.DraftReport,
-    verbs.report_draft,
-    scope=verbs.WRITE,
+    reports.report_draft,
+    scope=WRITE,
     status=CREATED,
     response=shapes.ReportDraftedReply,
 )

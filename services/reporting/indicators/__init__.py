@@ -2,6 +2,7 @@
 
 from services.contracts.envelope import PublicEvent
 from services.reporting.indicators.campaigns_opened import CAMPAIGNS_OPENED
+from services.reporting.indicators.communes_with_quota import COMMUNES_WITH_QUOTA
 from services.reporting.indicators.definition import Indicator
 from services.reporting.indicators.members_rated_done import MEMBERS_RATED_DONE
 from services.reporting.indicators.members_rated_excellent import (
@@ -64,6 +65,7 @@ INDICATORS: tuple[Indicator, ...] = (
     SECURITY_ORDER_MEMBER_QUOTA,
     SECURITY_ORDER_TEAMS_ALLOWED,
     SECURITY_ORDER_MEMBERS_ALLOWED,
+    COMMUNES_WITH_QUOTA,
     TRAINING_COURSES,
     TRAINING_CERTIFIED,
     TEAMS_RATED_EXCELLENT,
