@@ -28,7 +28,11 @@ class CommandKey(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Reply of a command that took effect, and the position of its last event."""
+    """Reply of a command that took effect, and how far others have to follow to see it.
+
+    ``position`` is that of its last public event; 0 where nothing of it leaves the
+    service, or where it is the repetition of a command.
+    """
 
     reply: bytes
     position: int

@@ -16,6 +16,7 @@ from prometheus_client import Counter, Histogram
 
 from services.chassis.calls import CommandKey, Outcome
 from services.chassis.clock import local_today
+from services.chassis.envelopes import Publish
 from services.chassis.errors import Conflict, DomainError, Unavailable
 from services.chassis.event_store import EventStatements, RecordedEvent, event_arrays
 from services.chassis.mapper import AnyEvent, StoredRow
@@ -105,9 +106,11 @@ class CommandWriter:
         schema: str,
         read_models: Sequence[InlineReadModel] = (),
         on_commit: Callable[[], None] = lambda: None,
+        publish: Publish | None = None,
     ) -> None:
         self._engine = engine
         self._read_models = read_models
+        self._publish = publish
         self._statements = EventStatements(schema)
         # Command ids and events in one statement: one round trip less per transaction.
         self._record = (
@@ -207,15 +210,31 @@ class CommandWriter:
 
     def _transact(self, commands: list[PreparedCommand]) -> list[Outcome]:
         with self._connection().begin():
-            positions = self._insert(commands)
+            recorded = _recorded(commands, self._insert(commands))
             for command in commands:
                 if command.also is not None:
                     command.also(self._connection())
-            self._apply_read_models(self._connection(), commands, positions)
+            self._apply_read_models(self._connection(), recorded)
             for command in commands:
                 if command.guard is not None:
                     command.guard(self._connection())
-        return _outcomes(commands, positions)
+        return [
+            Outcome(command.reply, self._position(told), replayed=False)
+            for command, told in zip(commands, recorded, strict=True)
+        ]
+
+    def _position(self, recorded: Sequence[RecordedEvent]) -> int:
+        """Return where the last fact stands that others hear of; 0 where there is none.
+
+        A follower comes to it and no further: what is private never reaches it.
+        """
+        for item in reversed(recorded):
+            try:
+                if self._publish is None or self._publish(item) is not None:
+                    return item.position
+            except Exception:  # noqa: BLE001 - the relay reports it, and waits for it too
+                return item.position
+        return 0
 
     def _insert(self, commands: list[PreparedCommand]) -> list[int]:
         rows = [row for command in commands for row in command.rows]
@@ -238,19 +257,13 @@ class CommandWriter:
     def _apply_read_models(
         self,
         connection: sa.Connection,
-        commands: list[PreparedCommand],
-        positions: list[int],
+        recorded: list[list[RecordedEvent]],
     ) -> None:
-        if not positions or not self._read_models:
+        together = [item for told in recorded for item in told]
+        if not together:
             return
-        place = iter(positions)
-        recorded = [
-            RecordedEvent(next(place), event, row.topic, row.aggregate_id, row.version)
-            for command in commands
-            for event, row in zip(command.events, command.rows, strict=True)
-        ]
         for model in self._read_models:
-            model.apply(connection, recorded)
+            model.apply(connection, together)
 
     def _look_up(self, key: CommandKey) -> Outcome | None:
         with self._engine.connect() as connection:
@@ -289,14 +302,18 @@ class _Waiting(NamedTuple):
     future: asyncio.Future[Outcome]
 
 
-def _outcomes(commands: list[PreparedCommand], positions: list[int]) -> list[Outcome]:
-    outcomes = []
-    used = 0
-    for command in commands:
-        used += len(command.rows)
-        last = positions[used - 1] if command.rows else 0
-        outcomes.append(Outcome(command.reply, last, replayed=False))
-    return outcomes
+def _recorded(
+    commands: list[PreparedCommand], positions: list[int]
+) -> list[list[RecordedEvent]]:
+    """Return the events of each command with their places in the log."""
+    place = iter(positions)
+    return [
+        [
+            RecordedEvent(next(place), event, row.topic, row.aggregate_id, row.version)
+            for event, row in zip(command.events, command.rows, strict=True)
+        ]
+        for command in commands
+    ]
 
 
 def _settle(future: asyncio.Future[Outcome], result: Outcome | BaseException) -> None:

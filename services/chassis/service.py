@@ -188,6 +188,7 @@ def build_runtime(definition: ServiceDefinition, settings: Settings) -> Runtime:
         schema,
         definition.inline_read_models,
         on_commit=lambda: _wake(wakers),
+        publish=definition.publish,
     )
     runtime = Runtime(
         definition=definition,

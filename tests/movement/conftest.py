@@ -41,7 +41,7 @@ async def world(
 
 @pytest.fixture
 async def runtime(world: World, issuer: Issuer) -> AsyncIterator[Runtime]:
-    writer = CommandWriter(world.engine, SCHEMA, [TallyValues()])
+    writer = CommandWriter(world.engine, SCHEMA, [TallyValues()], publish=publish)
     made = Runtime(
         definition=ServiceDefinition(
             name=SERVICE,

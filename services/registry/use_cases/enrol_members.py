@@ -91,8 +91,7 @@ def enrol_members(
         )
         people += _registered(new, force_unit.unit_id, given)
         ids = tuple(one.member_id for one in joining)
-        # The public fact last: who waits for this position waits for what comes.
-        return [*people, force_unit], MembersEnrolled(member_ids=ids)
+        return [force_unit, *people], MembersEnrolled(member_ids=ids)
 
     return JointChange(
         loads={command.force_unit_id, *known.reached},
