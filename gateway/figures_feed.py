@@ -6,16 +6,21 @@ Started by app.py; subscriptions of the schema wait here and then ask reporting 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 import structlog
 
 from gateway.context import RequestContext
 from gateway.loaders import by_id, figures_of
-from gateway.questions import FIGURES_FOLLOWED
+from gateway.questions import Question
 from services.chassis.errors import DomainError, Kind
+from services.contracts.reporting import api as reporting
 from services.contracts.reporting.events import FIGURES_CHANGED_SUBJECT, FiguresChanged
+
+FIGURES_FOLLOWED: Final = Question(
+    "reporting", "figures.follow", reporting.FiguresRequest
+)
 
 T = TypeVar("T")
 

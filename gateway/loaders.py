@@ -4,34 +4,58 @@ Asked by resolvers; one set of loaders lives as long as its request.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 
 from strawberry.dataloader import DataLoader
 
 from gateway.context import RequestContext
-from gateway.import_questions import IMPORTS_GET
-from gateway.questions import (
-    AREAS_GET,
-    CAMPAIGNS_GET,
-    CHILDREN_FIGURES,
-    FIGURES,
-    FORCE_UNITS_GET,
-    MEMBERS,
-    MODELS_GET,
-    PEOPLE_READ,
-    PLANNED,
-    POINTS_GET,
-    REORGANISATIONS_GET,
-    REPORTS_GET,
-    REPORTS_OF,
-    SESSIONS_GET,
-    STRENGTH,
-    TIP_COUNTS,
-    UNITS_CHILDREN,
-    UNITS_GET,
-    UNITS_SUCCESSORS,
-    Question,
+from gateway.questions import Question
+from services.contracts.campaigns import api as campaigns
+from services.contracts.registry import (
+    finding,
+    force_units,
+    imports,
+    members,
+    people,
+    strength,
+    unit_views,
 )
+from services.contracts.registry import reorganisations as plans
+from services.contracts.registry import residential_areas as areas
+from services.contracts.reporting import api as reporting
+from services.contracts.reporting import planned
+from services.contracts.tips import api as tips
+
+UNITS_GET: Final = Question("registry", "units.get", unit_views.UnitsGet)
+UNITS_CHILDREN: Final = Question("registry", "units.children", unit_views.UnitsChildren)
+UNITS_SUCCESSORS: Final = Question(
+    "registry", "units.successors", finding.UnitsSuccessors
+)
+FORCE_UNITS_GET: Final = Question(
+    "registry", "force_units.get", force_units.ForceUnitsGet
+)
+MEMBERS: Final = Question("registry", "members.list", members.MembersList)
+STRENGTH: Final = Question("registry", "strength.get", strength.StrengthGet)
+AREAS_GET: Final = Question("registry", "areas.get", areas.AreasGet)
+REORGANISATIONS_GET: Final = Question(
+    "registry", "reorganisations.get", plans.ReorganisationsGet
+)
+PEOPLE_READ: Final = Question("registry", "people.read", people.PeopleRead)
+CAMPAIGNS_GET: Final = Question("campaigns", "campaigns.get", campaigns.GetMany)
+SESSIONS_GET: Final = Question("campaigns", "sessions.get", campaigns.GetMany)
+MODELS_GET: Final = Question("campaigns", "models.get", campaigns.GetMany)
+POINTS_GET: Final = Question("campaigns", "model_points.get", campaigns.GetMany)
+TIP_COUNTS: Final = Question("tips", "tips.counters", tips.CountTips)
+FIGURES: Final = Question("reporting", "figures.get", reporting.FiguresRequest)
+CHILDREN_FIGURES: Final = Question(
+    "reporting", "figures.children", reporting.ChildrenRequest
+)
+PLANNED: Final = Question("reporting", "planned.children", planned.PlannedRequest)
+REPORTS_GET: Final = Question("reporting", "report.get", reporting.ReportsRequest)
+REPORTS_OF: Final = Question(
+    "reporting", "report.of_units", reporting.UnitReportsRequest
+)
+IMPORTS_GET: Final = Question("registry", "imports.get", imports.ImportsGet)
 
 _AT_ONCE = 100
 _TABLES_AT_ONCE = 20

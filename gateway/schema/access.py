@@ -2,11 +2,11 @@
 
 import enum
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway.questions import ACCESS_LIST, ACCESS_ROLES, WHO_CAN_SEE
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -18,9 +18,14 @@ from gateway.schema.base import (
     output,
     resolved,
 )
-from gateway.schema.connections import page
+from gateway.schema.connections import Connection, page
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import unit_of
+from services.contracts.registry import access
+
+ACCESS_ROLES: Final = Question("registry", "access.roles", access.AccessRoles)
+ACCESS_LIST: Final = Question("registry", "access.list", access.AccessList)
+WHO_CAN_SEE: Final = Question("registry", "access.who", access.WhoCanSee)
 
 LazyUnit = Annotated["Unit", strawberry.lazy("gateway.schema.units")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
 
@@ -89,4 +94,20 @@ async def who_can_see(
     """Answer Query.whoCanSee."""
     return await page(
         info, WHO_CAN_SEE, after, unit=unit_ref(unit), first=first, on=on, scope=scope
+    )
+
+
+@output
+class AccessQueries:
+    """Questions about rights that are handed on, part of Query."""
+
+    access_roles: list[AccessRole] | None = resolved(
+        access_roles, "Rights that can be handed on (vai trò)."
+    )
+    access_grants: Connection[AccessGrant] | None = resolved(
+        access_grants, "Rights handed on in a subtree (quyền đã cấp)."
+    )
+    who_can_see: Connection[AccessGrant] | None = resolved(
+        who_can_see,
+        "Who reaches a unit by a grant, from it or from above (ai xem được).",
     )

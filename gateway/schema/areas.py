@@ -1,11 +1,11 @@
 """Residential areas of communes: which, how large, of which category on a day."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway.questions import AREA_WORDS, AREAS
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -24,6 +24,10 @@ from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import related, unit_of
 from gateway.schema.scalars import Count
 from gateway.schema.units import Unit
+from services.contracts.registry import residential_areas as areas
+
+AREAS: Final = Question("registry", "areas.list", areas.AreasList)
+AREA_WORDS: Final = Question("registry", "areas.words", areas.AreaWordsList)
 
 
 async def _heir(root: Root, info: Info) -> Any:

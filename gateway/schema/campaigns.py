@@ -1,11 +1,11 @@
 """Campaigns, sessions, models and their points, as agencies read them."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway.questions import CAMPAIGNS, MODELS, ORGANISATIONS, POINTS, SESSIONS
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -22,10 +22,23 @@ from gateway.schema.base import (
     output,
     resolved,
 )
-from gateway.schema.connections import page
+from gateway.schema.connections import Connection, page
 from gateway.schema.enums import ModelField, Origin, SessionKind
 from gateway.schema.related import campaign_of, model_of, unit_of
 from gateway.schema.scalars import Count
+from services.contracts.campaigns.api import (
+    ListCampaigns,
+    ListModelPoints,
+    ListModels,
+    ListOrganisations,
+    ListSessions,
+)
+
+CAMPAIGNS: Final = Question("campaigns", "campaigns.list", ListCampaigns)
+SESSIONS: Final = Question("campaigns", "sessions.list", ListSessions)
+MODELS: Final = Question("campaigns", "models.list", ListModels)
+POINTS: Final = Question("campaigns", "model_points.list", ListModelPoints)
+ORGANISATIONS: Final = Question("campaigns", "organisations.list", ListOrganisations)
 
 LazyUnit = Annotated["Unit", strawberry.lazy("gateway.schema.units")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
 
@@ -218,3 +231,24 @@ async def model_points(
 async def organisations(info: Info, on: OnDay = None) -> Any:
     """Answer Query.organisations."""
     return (await info.context.ask(ORGANISATIONS, {"on": on}))["rows"]
+
+
+@output
+class CampaignQueries:
+    """Questions about the movement, part of Query."""
+
+    campaigns: Connection[Campaign] | None = resolved(
+        campaigns,
+        "Drives of the movement, newest first (đợt phát động).",
+    )
+    sessions: Connection[Session] | None = resolved(
+        sessions, "Sessions, latest day first (buổi tuyên truyền)."
+    )
+    models: Connection[Model] | None = resolved(models, "Models by name (mô hình).")
+    model_points: Connection[ModelPoint] | None = resolved(
+        model_points,
+        "Points of models by day of opening (điểm mô hình).",
+    )
+    organisations: list[Organisation] | None = resolved(
+        organisations, "Who may organise and keep, on a day (tổ chức)."
+    )

@@ -1,11 +1,11 @@
 """Credentials, care, training, ratings, and what is due: numbers and days, no names."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway import care_questions as ask
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -33,6 +33,16 @@ from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import force_unit_of, unit_of
 from gateway.schema.scalars import Count
 from gateway.schema.units import Unit
+from services.contracts.registry import care
+from services.contracts.registry.credentials import CredentialsList, MemberCardsGet
+from services.contracts.registry.deadlines import DeadlinesList
+
+CREDENTIALS: Final = Question("registry", "credentials.list", CredentialsList)
+MEMBER_CARDS: Final = Question("registry", "member_cards.get", MemberCardsGet)
+DEADLINES: Final = Question("registry", "deadlines.list", DeadlinesList)
+CLAIMS: Final = Question("registry", "claims.list", care.ClaimsList)
+VISITS: Final = Question("registry", "visits.list", care.VisitsList)
+CARE_RULES: Final = Question("registry", "care_rules.list", care.CareRulesList)
 
 InSubtree = Annotated[UnitRef, argument("Unit whose subtree is meant (đơn vị).")]
 OfMember = Annotated[strawberry.ID | None, argument("Keep one member.")]
@@ -168,7 +178,7 @@ async def deadlines(
     """Answer Query.deadlines."""
     return await page(
         info,
-        ask.DEADLINES,
+        DEADLINES,
         after,
         unit=unit_ref(unit),
         first=first,
@@ -188,7 +198,7 @@ async def credentials(
     """Answer Query.credentials."""
     return await page(
         info,
-        ask.CREDENTIALS,
+        CREDENTIALS,
         after,
         unit=unit_ref(unit),
         first=first,
@@ -208,7 +218,7 @@ async def support_claims(
     """Answer Query.supportClaims."""
     return await page(
         info,
-        ask.CLAIMS,
+        CLAIMS,
         after,
         unit=unit_ref(unit),
         first=first,
@@ -228,7 +238,7 @@ async def welfare_visits(
     """Answer Query.welfareVisits."""
     return await page(
         info,
-        ask.VISITS,
+        VISITS,
         after,
         unit=unit_ref(unit),
         first=first,
@@ -239,13 +249,13 @@ async def welfare_visits(
 
 async def member_cards(info: Info, member_ids: OfMembers) -> Any:
     """Answer Query.memberCards."""
-    answer = await info.context.ask(ask.MEMBER_CARDS, {"ids": member_keys(member_ids)})
+    answer = await info.context.ask(MEMBER_CARDS, {"ids": member_keys(member_ids)})
     return answer["rows"]
 
 
 async def care_rules(info: Info) -> Any:
     """Answer Query.careRules."""
-    return (await info.context.ask(ask.CARE_RULES, {}))["rows"]
+    return (await info.context.ask(CARE_RULES, {}))["rows"]
 
 
 @output

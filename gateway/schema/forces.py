@@ -1,12 +1,12 @@
 """Forces at the grass roots: kinds, boards and teams, members as numbers."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
 from gateway import loaders
-from gateway.questions import FORCE_TYPES, FORCE_UNITS
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -26,6 +26,11 @@ from gateway.schema.people import Person, person_of
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import force_unit_of, related, unit_of
 from gateway.schema.scalars import Count
+from services.contracts.registry.force_types import ForceTypesList
+from services.contracts.registry.force_units import ForceUnitsList
+
+FORCE_TYPES: Final = Question("registry", "force_types.list", ForceTypesList)
+FORCE_UNITS: Final = Question("registry", "force_units.list", ForceUnitsList)
 
 LazyArea = Annotated["ResidentialArea", strawberry.lazy("gateway.schema.areas")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
 LazyUnit = Annotated["Unit", strawberry.lazy("gateway.schema.units")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
@@ -151,4 +156,16 @@ async def force_units(
         first=first,
         force_type=force_type.value if force_type else None,
         on=on,
+    )
+
+
+@output
+class ForceQueries:
+    """Questions about forces, part of Query."""
+
+    force_types: list[ForceCategory] | None = resolved(
+        force_types, "Forces known to law on a day (loại hình lực lượng)."
+    )
+    force_units: Connection[ForceUnit] | None = resolved(
+        force_units, "Boards and teams of a subtree (ban, đội, tổ)."
     )

@@ -1,11 +1,11 @@
 """Named hierarchies over the units: the police line, the Front, ad-hoc ones."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway.questions import HIERARCHIES, HIERARCHY_ANCESTORS, HIERARCHY_CHILDREN
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     Info,
@@ -22,6 +22,19 @@ from gateway.schema.base import (
 from gateway.schema.connections import Connection, connection
 from gateway.schema.related import related
 from gateway.schema.units import Unit
+from services.contracts.registry.hierarchies import (
+    HierarchiesList,
+    HierarchyAncestors,
+    HierarchyChildren,
+)
+
+HIERARCHIES: Final = Question("registry", "hierarchies.list", HierarchiesList)
+HIERARCHY_CHILDREN: Final = Question(
+    "registry", "hierarchies.children", HierarchyChildren
+)
+HIERARCHY_ANCESTORS: Final = Question(
+    "registry", "hierarchies.ancestors", HierarchyAncestors
+)
 
 
 @output

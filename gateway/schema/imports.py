@@ -5,12 +5,12 @@ The file itself goes to the registry over HTTP; the gateway takes no uploads.
 
 import enum
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
 from gateway import loaders
-from gateway.import_questions import IMPORT_FAULTS, IMPORTS
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -35,6 +35,9 @@ from gateway.schema.related import unit_of
 from gateway.schema.scalars import Count
 from gateway.schema.units import Unit
 from services.contracts.registry import imports as contracts
+
+IMPORTS: Final = Question("registry", "imports.list", contracts.ImportsList)
+IMPORT_FAULTS: Final = Question("registry", "imports.faults", contracts.ImportFaults)
 
 
 @choice

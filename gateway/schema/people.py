@@ -1,18 +1,12 @@
 """People as the caller may see them: masked by right, each reading recorded."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
 from gateway import loaders
-from gateway.questions import (
-    CERTIFICATE,
-    DISPUTES,
-    DUPLICATES,
-    PEOPLE_READS,
-    UNUSUAL_READS,
-)
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -28,7 +22,7 @@ from gateway.schema.base import (
     output,
     resolved,
 )
-from gateway.schema.connections import connection, page
+from gateway.schema.connections import Connection, connection, page
 from gateway.schema.people_enums import (
     DisputeChannel,
     DisputeOutcome,
@@ -42,6 +36,19 @@ from gateway.schema.people_enums import (
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import force_unit_of, unit_of
 from gateway.schema.scalars import Count
+from services.contracts.registry.people import (
+    CertificateGet,
+    DisputesList,
+    DuplicatesList,
+    PeopleReads,
+    UnusualReads,
+)
+
+PEOPLE_READS: Final = Question("registry", "people.reads", PeopleReads)
+UNUSUAL_READS: Final = Question("registry", "people.unusual_reads", UnusualReads)
+DISPUTES: Final = Question("registry", "people.disputes", DisputesList)
+CERTIFICATE: Final = Question("registry", "person.certificate", CertificateGet)
+DUPLICATES: Final = Question("registry", "duplicates.list", DuplicatesList)
 
 LazyUnit = Annotated["Unit", strawberry.lazy("gateway.schema.units")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
 LazyForceUnit = Annotated["ForceUnit", strawberry.lazy("gateway.schema.forces")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
@@ -273,3 +280,27 @@ async def erasure_certificate(
     """Answer Query.erasureCertificate."""
     wanted = identity(certificate_id, "ErasureCertificate", "certificateId")
     return await info.context.ask(CERTIFICATE, {"certificate_id": wanted})
+
+
+@output
+class PeopleQueries:
+    """Questions about people, each answered as far as the caller may see."""
+
+    people: list[Person | None] | None = resolved(
+        people, "People by their ids, for a purpose (hồ sơ cá nhân)."
+    )
+    people_reads: Connection[PersonReading] | None = resolved(
+        people_reads, "Who read records of people (ai đã xem hồ sơ)."
+    )
+    people_unusual_reads: list[ReaderWeek] | None = resolved(
+        people_unusual_reads, "Readers who stand out in a week (bất thường)."
+    )
+    people_disputes: Connection[Dispute] | None = resolved(
+        people_disputes, "Who says that a record is wrong (đề nghị)."
+    )
+    duplicates: Connection[Duplicate] | None = resolved(
+        duplicates, "Pairs that may be one person (nghi trùng)."
+    )
+    erasure_certificate: ErasureCertificate | None = resolved(
+        erasure_certificate, "What an erasure destroyed, signed."
+    )

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway.questions import PEOPLE_SEARCH
+from gateway.questions import Question
 from gateway.schema.base import Info, argument, column, resolved, taken
 from gateway.schema.command_table import command, commands, parts
 from gateway.schema.commands import asked
@@ -15,6 +15,8 @@ from gateway.schema.people import Person
 from gateway.schema.people_enums import ReadingPurpose
 from gateway.schema.references import UnitRef
 from services.contracts.registry import people
+
+PEOPLE_SEARCH: Final = Question("registry", "people.search", people.PeopleSearch)
 
 _PAIR: Final = input_of(
     people.MergePeople,

@@ -2,11 +2,11 @@
 
 import enum
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway.questions import GAPS, NORMS, QUOTA_DECISIONS, QUOTAS
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -28,6 +28,15 @@ from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import force_unit_of, related, unit_of
 from gateway.schema.scalars import Count
 from gateway.schema.units import Unit
+from services.contracts.registry.norms import GapsList, NormsList
+from services.contracts.registry.quotas import QuotaDecisionsList, QuotasList
+
+QUOTAS: Final = Question("registry", "quotas.list", QuotasList)
+QUOTA_DECISIONS: Final = Question(
+    "registry", "quota_decisions.list", QuotaDecisionsList
+)
+NORMS: Final = Question("registry", "norms.list", NormsList)
+GAPS: Final = Question("registry", "gaps.list", GapsList)
 
 SubtreeOf = Annotated[UnitRef, argument("Unit whose subtree is meant (đơn vị).")]
 

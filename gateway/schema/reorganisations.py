@@ -1,11 +1,11 @@
 """Plans of reorganisation: what a decree does to units, rehearsed and executed."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway.questions import REHEARSE, REORGANISATIONS
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -23,6 +23,14 @@ from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import related, unit_of
 from gateway.schema.scalars import Count
 from gateway.schema.units import Unit
+from services.contracts.registry import reorganisations as plans
+
+REORGANISATIONS: Final = Question(
+    "registry", "reorganisations.list", plans.ReorganisationsList
+)
+REHEARSE: Final = Question(
+    "registry", "reorganisation.rehearse", plans.RehearseReorganisation
+)
 
 
 def _unit(column_name: str) -> Any:

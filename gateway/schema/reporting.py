@@ -1,12 +1,12 @@
 """Figures of a unit for a period, how fresh they are, and drafted reports."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
 from gateway import loaders
-from gateway.questions import FRESHNESS, INDICATORS
+from gateway.questions import Question
 from gateway.schema.base import (
     First,
     Info,
@@ -23,6 +23,12 @@ from gateway.schema.base import (
 from gateway.schema.enums import Calendar, CountKind, Geography, PeriodKind
 from gateway.schema.related import unit_of
 from gateway.schema.scalars import Count
+from services.contracts.reporting import api as reporting
+
+INDICATORS: Final = Question(
+    "reporting", "indicators.list", reporting.IndicatorsRequest
+)
+FRESHNESS: Final = Question("reporting", "freshness.get", reporting.FreshnessRequest)
 
 LazyUnit = Annotated["Unit", strawberry.lazy("gateway.schema.units")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
 
@@ -288,3 +294,18 @@ async def indicators(
 async def freshness(info: Info) -> Any:
     """Answer Query.freshness."""
     return await info.context.ask(FRESHNESS)
+
+
+@output
+class ReportingQueries:
+    """Questions about figures, part of Query."""
+
+    indicators: list[Indicator] | None = resolved(
+        indicators, "What figures count (danh mục chỉ tiêu)."
+    )
+    figures: Figures | None = resolved(
+        figures, "Figures of a unit for a period (số liệu trong kỳ)."
+    )
+    freshness: Freshness | None = resolved(
+        freshness, "How far the figures have followed (độ mới)."
+    )

@@ -2,11 +2,11 @@
 
 import enum
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway import life_questions as ask
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -27,6 +27,14 @@ from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import force_unit_of, unit_of
 from gateway.schema.scalars import Count
 from gateway.schema.units import Unit
+from services.contracts.registry import selection
+
+ROUNDS: Final = Question(
+    "registry", "selection_rounds.list", selection.SelectionRoundsList
+)
+ROUNDS_GET: Final = Question(
+    "registry", "selection_rounds.get", selection.SelectionRoundsGet
+)
 
 
 @choice
@@ -124,7 +132,7 @@ async def selection_rounds(
     """Answer Query.selectionRounds."""
     return await page(
         info,
-        ask.ROUNDS,
+        ROUNDS,
         after,
         unit=unit_ref(unit),
         first=first,
@@ -139,7 +147,7 @@ async def selection_round(
 ) -> Any:
     """Answer Query.selectionRound."""
     ids = [identity(id, "SelectionRound", "id")]
-    return (await info.context.ask(ask.ROUNDS_GET, {"ids": ids}))["rows"][0]
+    return (await info.context.ask(ROUNDS_GET, {"ids": ids}))["rows"][0]
 
 
 @output

@@ -1,11 +1,11 @@
 """What was decided about members, and the commands of their lives after enrolment."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway import life_questions as ask
+from gateway.questions import Question
 from gateway.schema.base import (
     Info,
     argument,
@@ -21,6 +21,9 @@ from gateway.schema.enums import CessationGround, Post
 from gateway.schema.life_enums import PostingPlace
 from gateway.schema.payloads import id_of, payload
 from services.contracts.registry import service_life
+from services.contracts.registry import service_life as life
+
+HISTORY: Final = Question("registry", "members.history", life.MembersHistory)
 
 
 @output
@@ -58,7 +61,7 @@ async def member_histories(
 ) -> Any:
     """Answer Query.memberHistories."""
     ids = [identity(one, "Member", "memberIds") for one in member_ids]
-    return (await info.context.ask(ask.HISTORY, {"member_ids": ids}))["members"]
+    return (await info.context.ask(HISTORY, {"member_ids": ids}))["members"]
 
 
 @output

@@ -1,11 +1,11 @@
 """Committees 138, partner organisations and their coordination programmes."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway.questions import COMMITTEES, PARTNERS, PROGRAMMES, STEERING_WORDS
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -22,6 +22,16 @@ from gateway.schema.enums import UnitLevel
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import unit_of
 from gateway.schema.units import Unit
+from services.contracts.registry import steering
+
+COMMITTEES: Final = Question(
+    "registry", "steering_committees.list", steering.CommitteesList
+)
+PROGRAMMES: Final = Question("registry", "programmes.list", steering.ProgrammesList)
+PARTNERS: Final = Question("registry", "partners.list", steering.PartnersList)
+STEERING_WORDS: Final = Question(
+    "registry", "steering_words.list", steering.SteeringWordsList
+)
 
 
 @output

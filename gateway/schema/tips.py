@@ -55,3 +55,13 @@ async def tip_counts(
     """Answer Query.tipCounts."""
     unit = identity(unit_id, "Unit", "unitId")
     return await loaders.tip_counts_of(info.context, unit, str(from_day), str(to_day))
+
+
+@output
+class TipQueries:
+    """Counters of tips, part of Query."""
+
+    tip_counts: TipCounts | None = resolved(
+        tip_counts,
+        "Counters of tips of a subtree, no content (số tin báo).",
+    )

@@ -1,12 +1,12 @@
 """Units by what people type, and what became of units (tìm đơn vị, đơn vị kế thừa)."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
 from gateway import loaders
-from gateway.questions import UNITS_FIND
+from gateway.questions import Question
 from gateway.schema.base import (
     Info,
     KnownAt,
@@ -20,6 +20,9 @@ from gateway.schema.base import (
 from gateway.schema.enums import UnitLevel
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import related, unit_of
+from services.contracts.registry import finding
+
+UNITS_FIND: Final = Question("registry", "units.find", finding.UnitsFind)
 
 LazyUnit = Annotated["Unit", strawberry.lazy("gateway.schema.units")]  # type: ignore[name-defined]  # noqa: F821 - resolved by Strawberry
 
@@ -118,4 +121,14 @@ async def unit_find(  # noqa: PLR0913, PLR0917 - arguments of the schema
             "first": first,
             "known_at": known_at,
         },
+    )
+
+
+@output
+class UnitFindingQueries:
+    """Finding units by what people type, part of Query."""
+
+    unit_find: UnitsFound | None = resolved(
+        unit_find,
+        "Units by a typed code or name of any day, and which is meant (tìm đơn vị).",
     )

@@ -1,11 +1,11 @@
 """Units through time: trees of a day and a moment, and what was recorded when."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway.questions import UNITS_CHANGES, UNITS_TREE
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -24,6 +24,10 @@ from gateway.schema.enums import UnitLevel, UnitUndoReason
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import parent_of, related, unit_of
 from gateway.schema.units import Succession, Unit
+from services.contracts.registry import unit_history
+
+UNITS_TREE: Final = Question("registry", "units.tree", unit_history.UnitsTree)
+UNITS_CHANGES: Final = Question("registry", "units.changes", unit_history.UnitsChanges)
 
 
 async def _row_unit(root: Root, info: Info) -> Any:

@@ -4,9 +4,9 @@ The files go by HTTP, from the addresses told here; the gateway serves no files.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from gateway.list_questions import UNIT_LISTS
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -20,6 +20,8 @@ from gateway.schema.connections import Connection, page
 from gateway.schema.payloads import payload
 from gateway.schema.scalars import Count
 from services.contracts.registry import unit_lists as contracts
+
+UNIT_LISTS: Final = Question("registry", "unit_lists.list", contracts.UnitListsList)
 
 
 @output

@@ -1,13 +1,13 @@
 """Administrative units through time: what a unit is, above, below, before and after."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
 from gateway import loaders
 from gateway.errors import EitherIdOrCode
-from gateway.questions import UNITS_RESOLVE, UNITS_SEARCH
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -37,6 +37,10 @@ from gateway.schema.reporting import (
 from gateway.schema.strength import Strength, unit_strength
 from gateway.schema.tips import TipCounts, unit_tip_counts
 from gateway.schema.unit_finding import HEIRS, UnitHeir
+from services.contracts.registry import unit_views
+
+UNITS_RESOLVE: Final = Question("registry", "units.resolve", unit_views.UnitsResolve)
+UNITS_SEARCH: Final = Question("registry", "units.search", unit_views.UnitsSearch)
 
 
 async def _children(
@@ -150,3 +154,15 @@ async def units(
         },
     )
     return connection(answer, None)
+
+
+@output
+class UnitQueries:
+    """Questions about administrative units, part of Query."""
+
+    unit: Unit | None = resolved(
+        unit, "A unit by id, or by its code on a day (đơn vị)."
+    )
+    units: Connection[Unit] | None = resolved(
+        units, "Units by name or code (tìm đơn vị)."
+    )

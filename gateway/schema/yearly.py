@@ -1,11 +1,11 @@
 """Courses of training and yearly ratings: numbers, levels and days, never a name."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from gateway import care_questions as ask
+from gateway.questions import Question
 from gateway.schema.base import (
     After,
     First,
@@ -24,6 +24,17 @@ from gateway.schema.connections import Connection, connection, page
 from gateway.schema.references import unit_ref
 from gateway.schema.scalars import Count
 from gateway.schema.units import Unit
+from services.contracts.registry import rating
+from services.contracts.registry.training import CoursesList, TrainingList
+
+COURSES: Final = Question("registry", "courses.list", CoursesList)
+TRAINING: Final = Question("registry", "training.list", TrainingList)
+RATING_ROUNDS: Final = Question(
+    "registry", "rating_rounds.list", rating.RatingRoundsList
+)
+RATING_RESULTS: Final = Question(
+    "registry", "rating_results.list", rating.RatingResultsList
+)
 
 
 @output
@@ -120,7 +131,7 @@ async def training_courses(
     """Answer Query.trainingCourses."""
     return await page(
         info,
-        ask.COURSES,
+        COURSES,
         after,
         unit=unit_ref(unit),
         first=first,
@@ -139,7 +150,7 @@ async def rating_rounds(
     """Answer Query.ratingRounds."""
     return await page(
         info,
-        ask.RATING_ROUNDS,
+        RATING_ROUNDS,
         after,
         unit=unit_ref(unit),
         first=first,
@@ -156,7 +167,7 @@ async def rating_results(
 ) -> Any:
     """Answer Query.ratingResults."""
     answer = await info.context.ask(
-        ask.RATING_RESULTS,
+        RATING_RESULTS,
         {
             "round_id": identity(round_id, "RatingRound", "roundId"),
             "first": first,
@@ -168,7 +179,7 @@ async def rating_results(
 
 async def training(info: Info, member_ids: OfMembers) -> Any:
     """Answer Query.training."""
-    answer = await info.context.ask(ask.TRAINING, {"ids": member_keys(member_ids)})
+    answer = await info.context.ask(TRAINING, {"ids": member_keys(member_ids)})
     return answer["rows"]
 
 

@@ -16,7 +16,6 @@ from graphql import (
     is_specified_scalar_type,
 )
 
-from gateway import questions
 from gateway.schema import (
     care_enums,
     enums,
@@ -25,6 +24,7 @@ from gateway.schema import (
 )
 from gateway.schema import selection as selection_schema
 from gateway.schema.build import build_schema, printed_schema
+from gateway.schema.campaigns import MODELS
 from gateway.schema.decisions import Issuer
 from gateway.schema.quotas import GapKind, NormMeasure, QuotaState
 from services.contracts.campaigns import api as campaigns
@@ -202,4 +202,4 @@ def test_no_tip_content_has_a_place_in_the_schema() -> None:
 def test_questions_take_only_what_their_contract_names() -> None:
     """A misspelt field is our defect and is found before it travels."""
     with pytest.raises(TypeError, match="colour"):
-        questions.MODELS.body({"first": 1, "colour": "red"})
+        MODELS.body({"first": 1, "colour": "red"})
