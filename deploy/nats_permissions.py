@@ -19,6 +19,11 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "tips": ("EV_REGISTRY",),
     "reporting": ("EV_REGISTRY", "EV_CAMPAIGNS", "EV_TIPS"),
 }
+# What a service asks of others by request and reply: before units end, the registry
+# asks who has something bound to them.
+ASKS: dict[str, dict[str, tuple[str, ...]]] = {
+    "registry": {"dependants.of_units": ("campaigns", "tips", "reporting")},
+}
 # Which service keeps the stream of what a partner sends, and answers the partner.
 TAKES_IN: dict[str, str] = {"mttq": "campaigns"}
 
@@ -87,6 +92,12 @@ def _service(name: str) -> NatsUser:
     publish += [
         f"{inbox(reader)}.>" for reader in SERVICES if own[0] in FOLLOWS[reader]
     ]
+    publish += [
+        f"svc.{asked}.v1.{verb}"
+        for verb, services in ASKS.get(name, {}).items()
+        for asked in services
+    ]
+    publish += [f"{inbox(asker)}.>" for asker in SERVICES if name in _asked_by(asker)]
     publish += ["$JS.API.INFO"]
     discovery = ("$SRV.*", f"$SRV.*.{name}", f"$SRV.*.{name}.*")
     return NatsUser(
@@ -94,6 +105,10 @@ def _service(name: str) -> NatsUser:
         tuple(publish),
         (f"svc.{name}.>", *discovery, f"{inbox(name)}.>"),
     )
+
+
+def _asked_by(asker: str) -> set[str]:
+    return {asked for services in ASKS.get(asker, {}).values() for asked in services}
 
 
 def platform_users() -> tuple[NatsUser, ...]:

@@ -56,21 +56,31 @@ class PlanProblem:
 class DependantTotals:
     """How many dependants of one kind a plan touches (số đối tượng)."""
 
-    kind: str = column("force_unit, residential_area or access_grant.")
-    dependants: Count = column("How many there are.")
+    kind: str = column("force_unit, residential_area, campaign, tip and others.")
+    dependants: Count = column("How many there are, as far as they are told.")
     people: Count = column("People who serve in them on the day.")
     must_decide: Count = column("Of these: with more than one candidate.")
     open: Count = column("Of these: without a decision yet.")
+    untold: Count = column("Units whose number is not told to the caller.")
 
 
 @output
 class Dependant:
-    """What depends on a unit that a plan touches (đối tượng liên quan)."""
+    """What depends on a unit that a plan touches (đối tượng liên quan).
 
-    kind: str = column("force_unit, residential_area or access_grant.")
-    id: strawberry.ID = column("Its own identity, as decisions name it.")
+    A single thing, or all of one kind at one unit, also in another service.
+    """
+
+    kind: str = column("force_unit, residential_area, campaign, tip and others.")
+    id: strawberry.ID = column(
+        "As decisions name it: its own identity, or the unit's for a group."
+    )
+    service: str = column("The service that keeps it (dịch vụ quản lý).")
+    how_many: Count | None = column(
+        "How many it stands for; empty where the number is not told to the caller."
+    )
     unit: Unit | None = resolved(_unit("unit_id"), "The unit it depends on.")
-    people: Count = column("People who serve in it on the day.")
+    people: Count = column("People who serve in it on the day; 0 for groups.")
     proposed_successor: Unit | None = resolved(
         _unit("proposed_successor_id"), "Who is proposed to take it over."
     )
@@ -85,6 +95,14 @@ class Dependant:
 
 
 @output
+class SilentService:
+    """A service that did not say what depends on the units (chưa trả lời)."""
+
+    service: str = column("Its name: campaigns, tips or reporting.")
+    code: str = column("Why: a stable code. Nothing is guessed in its place.")
+
+
+@output
 class Rehearsal:
     """What executing a plan would do (kết quả diễn tập)."""
 
@@ -96,6 +114,9 @@ class Rehearsal:
     totals: list[DependantTotals] = column("Dependants by kind.")
     nodes: list[Dependant] = column("A page of the dependants.")
     page_info: PageInfo = column("Where this page lies.")
+    silent: list[SilentService] = column(
+        "Services that did not answer; a plan that divides units waits for them."
+    )
 
 
 async def _rehearsal(

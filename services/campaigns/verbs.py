@@ -16,6 +16,7 @@ from services.campaigns.domain.model_point import ModelPoint
 from services.campaigns.domain.organisations import ORGANISATIONS
 from services.campaigns.read_models import (
     campaign_list,
+    dependants,
     model_list,
     model_point_list,
     session_list,
@@ -36,14 +37,26 @@ from services.chassis.mapper import project
 from services.chassis.requests import Verb
 from services.chassis.service import Runtime
 from services.contracts.campaigns import api
+from services.contracts.dependants import SCOPE as PLANNERS
+from services.contracts.dependants import VERB as DEPENDANTS
+from services.contracts.dependants import (
+    CustodyKind,
+    DependantGroups,
+    DependantsOfUnits,
+)
+from services.unit_directory.custody import list_area, reach
+from services.unit_directory.dependants import groups, units_asked
 from services.unit_directory.directory import units_of
+from services.unit_directory.tree import Covered
 
 READ: Final = "campaigns:read"
 WRITE: Final = "campaigns:write"
 
 A = TypeVar("A", bound=Aggregate)
 Q = TypeVar("Q", bound=msgspec.Struct)
-Question = Callable[[sa.Connection, Q, Iterable[str], tuple[str, ...] | None], bytes]
+Question = Callable[
+    [sa.Connection, Q, Iterable[Covered], tuple[str, ...] | None], bytes
+]
 
 
 async def campaign_open(call: Call[api.OpenCampaign]) -> Outcome:
@@ -105,42 +118,44 @@ async def model_point_close(call: Call[api.CloseModelPoint]) -> Outcome:
 
 async def campaigns_list(call: Call[api.ListCampaigns]) -> bytes:
     """List drives of a subtree."""
-    return await _ask(call, campaign_list.list_campaigns, call.body.unit_id)
+    return await _ask(call, campaign_list.list_campaigns, "campaign", call.body.unit_id)
 
 
 async def campaigns_get(call: Call[api.GetMany]) -> bytes:
     """Get drives by id."""
-    return await _ask(call, campaign_list.get_campaigns)
+    return await _ask(call, campaign_list.get_campaigns, "campaign")
 
 
 async def sessions_list(call: Call[api.ListSessions]) -> bytes:
     """List sessions of a subtree and days."""
-    return await _ask(call, session_list.list_sessions, call.body.unit_id)
+    return await _ask(call, session_list.list_sessions, "campaign", call.body.unit_id)
 
 
 async def sessions_get(call: Call[api.GetMany]) -> bytes:
     """Get sessions by id."""
-    return await _ask(call, session_list.get_sessions)
+    return await _ask(call, session_list.get_sessions, "campaign")
 
 
 async def models_list(call: Call[api.ListModels]) -> bytes:
     """List models of a subtree."""
-    return await _ask(call, model_list.list_models, call.body.unit_id)
+    return await _ask(call, model_list.list_models, "model", call.body.unit_id)
 
 
 async def models_get(call: Call[api.GetMany]) -> bytes:
     """Get models by id."""
-    return await _ask(call, model_list.get_models)
+    return await _ask(call, model_list.get_models, "model")
 
 
 async def model_points_list(call: Call[api.ListModelPoints]) -> bytes:
     """List points of a subtree or of models."""
-    return await _ask(call, model_point_list.list_model_points, call.body.unit_id)
+    return await _ask(
+        call, model_point_list.list_model_points, "model_point", call.body.unit_id
+    )
 
 
 async def model_points_get(call: Call[api.GetMany]) -> bytes:
     """Get points by id."""
-    return await _ask(call, model_point_list.get_model_points)
+    return await _ask(call, model_point_list.get_model_points, "model_point")
 
 
 async def organisations_list(call: Call[api.ListOrganisations]) -> api.OrganisationRows:
@@ -161,6 +176,14 @@ async def organisations_list(call: Call[api.ListOrganisations]) -> api.Organisat
     )
 
 
+async def dependants_of_units(call: Call[DependantsOfUnits]) -> DependantGroups:
+    """Count what goes on at units that are to end."""
+    ids, tree = units_asked(call), units_of(call.runtime)
+    bounds = dependants.bound_to_units(call.body.on)
+    found = await call.runtime.read(groups, tree, ids, bounds)
+    return DependantGroups(rows=tuple(found))
+
+
 def _given(call: Call[Any]) -> Circumstances:
     return Circumstances.of(call.runtime, call.caller)
 
@@ -174,15 +197,16 @@ async def _stored(runtime: Runtime, kind: type[A], aggregate_id: UUID) -> A | No
 
 
 async def _ask(
-    call: Call[Q], question: Question[Q], unit_id: UUID | None = None
+    call: Call[Q],
+    question: Question[Q],
+    kind: CustodyKind,
+    unit_id: UUID | None = None,
 ) -> bytes:
-    units = units_of(call.runtime)
+    tree, caller = units_of(call.runtime), call.caller
     if unit_id is None:
-        paths = units.covers_any(call.caller.unit_roots)
+        paths = reach(tree, caller.unit_roots, kind)
     else:
-        units.unit(unit_id, "$.unit_id")
-        units.require_within(call.caller, unit_id, "$.unit_id")
-        paths = units.covers(unit_id)
+        paths = list_area(tree, caller, unit_id, kind, "$.unit_id")
     return await call.runtime.read(question, call.body, paths, call.fields)
 
 
@@ -212,4 +236,10 @@ VERBS: Final = (
     _query("model_points.list", api.ListModelPoints, model_points_list),
     _query("model_points.get", api.GetMany, model_points_get),
     _query("organisations.list", api.ListOrganisations, organisations_list),
+    Verb(
+        name=DEPENDANTS,
+        request=DependantsOfUnits,
+        handler=dependants_of_units,
+        scope=PLANNERS,
+    ),
 )

@@ -102,6 +102,17 @@ def _unit_voided(fact: Unit.Voided) -> PublicEvent:
     )
 
 
+def _unit_custody_passed(fact: Unit.CustodyPassed) -> PublicEvent:
+    return events.UnitCustodyPassedV1(
+        unit_id=fact.originator_id,
+        kind=fact.kind.value,
+        keeper_id=fact.keeper_id,
+        effective_on=fact.effective_on,
+        legal_basis=fact.legal_basis,
+        decree_date=fact.decree_date,
+    )
+
+
 def _heirs(heirs: list[Heir]) -> tuple[events.Successor, ...]:
     return tuple(
         events.Successor(unit_id=heir.unit_id, whole=heir.whole, kind=heir.kind)
@@ -250,6 +261,7 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent | None]]] = {
     Unit.PartTransferred: _unit_part_transferred,
     Unit.ChangeUndone: _unit_change_undone,
     Unit.Voided: _unit_voided,
+    Unit.CustodyPassed: _unit_custody_passed,
     UnitRegister.Imported: _unit_register_imported,
     UnitList.Published: _unit_list_published,
     ForceUnit.Established: _force_unit_established,

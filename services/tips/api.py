@@ -18,6 +18,7 @@ from services.chassis.command_writer import KeyReused
 from services.chassis.http import command_route, query_route
 from services.chassis.lists import require_known
 from services.chassis.service import Runtime
+from services.contracts.dependants import DependantGroups, DependantsOfUnits
 from services.contracts.tips.api import (
     CountTips,
     EraseTip,
@@ -42,6 +43,7 @@ from services.tips.domain.errors import RandomKeyNeeded, TipErased
 from services.tips.domain.tip import check_received_on
 from services.tips.domain.values import Intake
 from services.tips.intake_guard import IntakeGuard
+from services.tips.read_models.open_tips import OPEN_TIPS, untold
 from services.tips.read_models.sender_status import sender_status
 from services.tips.read_models.tip_counters import check_days, count_tips, hide_small
 from services.tips.read_models.tip_inbox import list_tips
@@ -52,10 +54,18 @@ from services.tips.use_cases.read_tip import read_tip
 from services.tips.use_cases.receive_tip import NewTip, Taken, receive_tip
 from services.tips.use_cases.triage_tip import triage_tip
 from services.tips.use_cases.value_tip import value_tip
+from services.unit_directory.custody import (
+    list_area,
+    reach,
+    reaches,
+    require_reach,
+)
+from services.unit_directory.dependants import groups, units_asked
 from services.unit_directory.directory import units_of
 
 VAULT: Final = "tip_vault"
 GUARD: Final = "intake_guard"
+TIP: Final = "tip"
 OPEN_DOOR: Final = "web_portal"
 WORKING_SCOPES: Final = ("tips:triage", "tips:value", "tips:record")
 READING_SCOPES: Final = ("tips:triage", "tips:value")
@@ -158,13 +168,13 @@ async def tip_read(call: Call[RevealTip]) -> TipContent:
 
 async def tips_list(call: Call[ListTips]) -> bytes:
     """List the tips of the caller's units; no text, no person."""
-    tree = units_of(call.runtime)
+    tree, unit_id = units_of(call.runtime), call.body.unit_id
     require_scope(call.caller, WORKING_SCOPES)
     caller = call.caller.only_with(*WORKING_SCOPES)
-    prefixes = tree.covers_any(caller.unit_roots)
-    if call.body.unit_id is not None:
-        tree.require_within(caller, call.body.unit_id, "$.unit_id")
-        prefixes = tree.covers(call.body.unit_id)
+    if unit_id is None:
+        prefixes = reach(tree, caller.unit_roots, TIP)
+    else:
+        prefixes = list_area(tree, caller, unit_id, TIP, "$.unit_id")
     page = await call.runtime.read(
         list_tips, prefixes, call.body, _vault(call.runtime).tables
     )
@@ -193,6 +203,16 @@ async def tips_counters(call: Call[CountTips]) -> TipCountsPage:
     )
 
 
+async def dependants_of_units(call: Call[DependantsOfUnits]) -> DependantGroups:
+    """Tell of units that are to end whether tips are open; officers learn how many."""
+    tree, own = units_of(call.runtime), call.caller.roots_with(*WORKING_SCOPES)
+    works: dict[bool, list[UUID]] = {True: [], False: []}
+    for unit_id in units_asked(call):
+        works[tree.within(own, unit_id)].append(unit_id)
+    found = await call.runtime.read(groups, tree, works[True], (OPEN_TIPS,))
+    return DependantGroups(rows=(*found, *untold(works[False])))
+
+
 # --- shared steps ------------------------------------------------------------
 
 
@@ -209,7 +229,7 @@ async def _receive(
     check_received_on(received_on, local_today())
     unit = tree.resolve(body.unit, received_on, "$.unit")
     if received_by:
-        tree.require_within(call.caller, unit.id, "$.unit")
+        require_reach(tree, call.caller, unit.id, TIP, "$.unit")
     submission = vault.submission(call.key.id, received_by)
     intake = Intake(
         unit_id=unit.id,
@@ -246,7 +266,7 @@ async def _receive(
 
 def _officer(call: Call[Any]) -> Officer:
     tree, roots = units_of(call.runtime), call.caller.unit_roots
-    return Officer(call.caller.subject, lambda unit_id: tree.within(roots, unit_id))
+    return Officer(call.caller.subject, lambda u: reaches(tree, roots, u, TIP))
 
 
 def _vault(runtime: Runtime) -> TipVault:

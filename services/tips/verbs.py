@@ -1,10 +1,25 @@
 """What the gateway may ask over NATS; no verb takes or gives a text."""
 
 from services.chassis.requests import Verb
+from services.contracts.dependants import SCOPE as PLANNERS
+from services.contracts.dependants import VERB as DEPENDANTS
+from services.contracts.dependants import DependantsOfUnits
 from services.contracts.tips.api import CountTips, ListTips, TriageTip, ValueTip
-from services.tips.api import tip_triage, tip_value, tips_counters, tips_list
+from services.tips.api import (
+    dependants_of_units,
+    tip_triage,
+    tip_value,
+    tips_counters,
+    tips_list,
+)
 
 VERBS = (
+    Verb(
+        name=DEPENDANTS,
+        request=DependantsOfUnits,
+        handler=dependants_of_units,
+        scope=PLANNERS,
+    ),
     Verb(
         name="tips.counters",
         request=CountTips,

@@ -16,6 +16,7 @@ from services.contracts.registry.events import (
     Successor,
     UnitAbolishedV1,
     UnitChangeUndoneV1,
+    UnitCustodyPassedV1,
     UnitEstablishedV1,
     UnitPartTransferredV1,
     UnitRegisterImportedV1,
@@ -23,7 +24,7 @@ from services.contracts.registry.events import (
     UnitRetypedV1,
     UnitVoidedV1,
 )
-from services.unit_directory.tree import NameSince, Unit
+from services.unit_directory.tree import Custody, NameSince, Unit
 
 ABOUT_UNITS: Final[tuple[type[PublicEvent], ...]] = (
     UnitEstablishedV1,
@@ -33,6 +34,7 @@ ABOUT_UNITS: Final[tuple[type[PublicEvent], ...]] = (
     UnitPartTransferredV1,
     UnitChangeUndoneV1,
     UnitVoidedV1,
+    UnitCustodyPassedV1,
 )
 UNIT_EVENTS: Final[tuple[type[PublicEvent], ...]] = (
     *ABOUT_UNITS,
@@ -78,6 +80,11 @@ def unit_of(facts: Sequence[UnitFact]) -> Unit | None:
         legal_basis=first.legal_basis,
         later_names=tuple(_later_names(first.bare_name, standing)),
         successors=tuple(_heirs(first, standing)),
+        custodies=tuple(
+            Custody(event.kind, event.keeper_id, event.effective_on)
+            for event in standing
+            if isinstance(event, UnitCustodyPassedV1)
+        ),
         version=facts[-1].version,
     )
 

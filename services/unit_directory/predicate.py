@@ -5,9 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.unit_directory.tree import Covered, Own
+
 
 def lies_within_sql(
-    column: sa.ColumnElement[str] | sa.Column[str], prefixes: Iterable[str]
+    column: sa.ColumnElement[str] | sa.Column[str], prefixes: Iterable[Covered]
 ) -> sa.ColumnElement[bool]:
     """Keep the rows whose stored path is a covered one or below one.
 
@@ -15,6 +17,9 @@ def lies_within_sql(
     """
     conditions: list[sa.ColumnElement[Any]] = []
     for prefix in prefixes:
+        if isinstance(prefix, Own):
+            conditions.append(column == prefix.path)
+            continue
         conditions.append(column == prefix)
         conditions.append(column.like(f"{prefix}.%"))
     return sa.or_(sa.false(), *conditions)

@@ -21,7 +21,7 @@ from services.unit_directory.facts import (
     linked,
     unit_of,
 )
-from services.unit_directory.tree import NameSince, Unit
+from services.unit_directory.tree import Custody, NameSince, Unit
 
 __all__ = ["UNIT_EVENTS", "Mark", "UnitFact", "UnitTables"]
 
@@ -31,6 +31,7 @@ _ONE_WRITER: Final = sa.text(
     "SELECT pg_advisory_xact_lock(hashtextextended(:table, 0))"
 )
 _HEIRS: Final = msgspec.json.Decoder(tuple[Successor, ...])
+_KEEPERS: Final = msgspec.json.Decoder(tuple[Custody, ...])
 
 
 class Mark(NamedTuple):
@@ -60,6 +61,7 @@ class UnitTables:
             sa.Column("legal_basis", sa.Text),
             sa.Column("later_names", sa.Text),
             sa.Column("successors", sa.Text),
+            sa.Column("custodies", sa.Text),
             sa.Column("version", sa.Integer, nullable=False),
         )
         self.facts = sa.Table(
@@ -205,14 +207,15 @@ class UnitTables:
     def read(self, conn: sa.Connection) -> list[Unit]:
         """Read all units with their names and succession."""
         columns = self.units.c
-        last = (columns.later_names, columns.successors)
+        last = (columns.later_names, columns.successors, columns.custodies)
         first = [c for c in columns if c not in set(last)]
         names = [c.name for c in first]
         return linked(
             Unit(
-                **dict(zip(names, row[:-2], strict=True)),
-                later_names=_NAMES.decode(row[-2]) if row[-2] else (),
-                successors=_HEIRS.decode(row[-1]) if row[-1] else (),
+                **dict(zip(names, row[:-3], strict=True)),
+                later_names=_NAMES.decode(row[-3]) if row[-3] else (),
+                successors=_HEIRS.decode(row[-2]) if row[-2] else (),
+                custodies=_KEEPERS.decode(row[-1]) if row[-1] else (),
             )
             for row in conn.execute(sa.select(*first, *last)).all()
         )
@@ -255,6 +258,7 @@ def _row(unit: Unit) -> dict[str, Any]:
     del row["predecessors"]
     row["later_names"] = _text(unit.later_names) if unit.later_names else None
     row["successors"] = _text(unit.successors) if unit.successors else None
+    row["custodies"] = _text(unit.custodies) if unit.custodies else None
     return row
 
 

@@ -29,6 +29,24 @@ class NameSince(NamedTuple):
     bare_name: str
 
 
+class Custody(NamedTuple):
+    """Who keeps the unit's own rows of a kind, from a day on."""
+
+    kind: str
+    keeper_id: UUID
+    effective_on: date
+
+
+class Own(NamedTuple):
+    """The place of one unit alone, without what lies below it."""
+
+    path: str
+
+
+# What an area is made of: paths whose whole subtrees are meant, and single units.
+Covered = str | Own
+
+
 class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One unit version with its life; type and name are those of its first day."""
 
@@ -45,6 +63,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     legal_basis: str | None
     later_names: tuple[NameSince, ...] = ()
     successors: tuple[Successor, ...] = ()
+    custodies: tuple[Custody, ...] = ()
     predecessors: tuple[Successor, ...] = ()
     version: int = 0
 
@@ -86,6 +105,7 @@ class UnitTree:
         self._covers: dict[tuple[UUID, date | None], tuple[str, ...]] = {}
         self._by_path: list[Unit] = []
         self._days: dict[date, list[Unit]] = {}
+        self._divided: list[Unit] | None = None
         days = (p.effective_on for unit in self for p in unit.predecessors)
         last = max((day for day in days if day is not None), default=date.min)
         # While a decree has been told and is not in force, an area depends on today.
@@ -137,6 +157,12 @@ class UnitTree:
     def bearers(self, code: str) -> tuple[Unit, ...]:
         """Return every unit that bears, bore or will bear a code, the oldest first."""
         return tuple(self._by_code.get(code, ()))
+
+    def divided(self) -> list[Unit]:
+        """Return the units of which other units keep something."""
+        if self._divided is None:
+            self._divided = [unit for unit in self if unit.custodies]
+        return self._divided
 
     def children(self, unit_id: UUID, on: date) -> list[Unit]:
         """Return the units directly below one on a day, by code."""
@@ -287,9 +313,15 @@ class UnitTree:
             raise refusals.UnitOutsideYourArea(field=field, unit=unit_id)
 
 
-def lies_within(path: str, roots: Iterable[str]) -> bool:
+def lies_within(path: str, roots: Iterable[Covered]) -> bool:
     """Tell whether a path is one of the roots or below one."""
-    return any(path == root or path.startswith(f"{root}.") for root in roots)
+    return any(_covered_by(path, root) for root in roots)
+
+
+def _covered_by(path: str, root: Covered) -> bool:
+    if isinstance(root, Own):
+        return path == root.path
+    return path == root or path.startswith(f"{root}.")
 
 
 def _path(unit: Unit) -> str:

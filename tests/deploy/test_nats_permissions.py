@@ -83,9 +83,16 @@ def plain_subjects() -> dict[str, set[str]]:
             f"_INBOX_{name}.abc.1": {
                 source for source in SERVICES if name in _followers_of(source)
             },
+            f"svc.{name}.v1.dependants.of_units": {"gateway", *_askers_of(name)},
         }
+    # Who is asked what depends on units answers the registry, and nobody else.
+    found["_INBOX_registry.abc.1"] |= {"campaigns", "tips", "reporting"}
     found["_INBOX_mttq.abc.1"] = set()
     return found
+
+
+def _askers_of(name: str) -> set[str]:
+    return {"registry"} if name in {"campaigns", "tips", "reporting"} else set()
 
 
 def _followers_of(source: str) -> set[str]:

@@ -12,6 +12,7 @@ from services.campaigns.read_models.tables import READ_METADATA, path_column
 from services.chassis.event_store import RecordedEvent
 from services.contracts.campaigns.api import GetMany, ListCampaigns
 from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import Covered
 
 CAMPAIGNS: Final = sa.Table(
     "campaign_list",
@@ -64,7 +65,7 @@ class CampaignList:
 def list_campaigns(
     connection: sa.Connection,
     asked: ListCampaigns,
-    paths: Iterable[str],
+    paths: Iterable[Covered],
     fields: tuple[str, ...] | None,
 ) -> bytes:
     """Answer a page of the drives in the area, the latest start first."""
@@ -81,7 +82,7 @@ def list_campaigns(
 def get_campaigns(
     connection: sa.Connection,
     asked: GetMany,
-    paths: Iterable[str],
+    paths: Iterable[Covered],
     fields: tuple[str, ...] | None,
 ) -> bytes:
     """Answer the drives with these ids, as far as they lie in the area."""

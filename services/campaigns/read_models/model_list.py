@@ -14,6 +14,7 @@ from services.chassis.event_store import RecordedEvent
 from services.chassis.text import fold
 from services.contracts.campaigns.api import GetMany, ListModels
 from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import Covered
 
 MODELS: Final = sa.Table(
     "model_list",
@@ -86,7 +87,7 @@ class ModelList:
 def list_models(
     connection: sa.Connection,
     asked: ListModels,
-    paths: Iterable[str],
+    paths: Iterable[Covered],
     fields: tuple[str, ...] | None,
 ) -> bytes:
     """Answer a page of the models in the area, by name."""
@@ -104,7 +105,7 @@ def list_models(
 def get_models(
     connection: sa.Connection,
     asked: GetMany,
-    paths: Iterable[str],
+    paths: Iterable[Covered],
     fields: tuple[str, ...] | None,
 ) -> bytes:
     """Answer the models with these ids, as far as they lie in the area."""

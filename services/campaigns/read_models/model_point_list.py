@@ -12,6 +12,7 @@ from services.campaigns.read_models.tables import READ_METADATA, path_column
 from services.chassis.event_store import RecordedEvent
 from services.contracts.campaigns.api import GetMany, ListModelPoints
 from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import Covered
 
 MODEL_POINTS: Final = sa.Table(
     "model_point_list",
@@ -71,7 +72,7 @@ class ModelPointList:
 def list_model_points(
     connection: sa.Connection,
     asked: ListModelPoints,
-    paths: Iterable[str],
+    paths: Iterable[Covered],
     fields: tuple[str, ...] | None,
 ) -> bytes:
     """Answer a page of the points in the area, the earliest first."""
@@ -89,7 +90,7 @@ def list_model_points(
 def get_model_points(
     connection: sa.Connection,
     asked: GetMany,
-    paths: Iterable[str],
+    paths: Iterable[Covered],
     fields: tuple[str, ...] | None,
 ) -> bytes:
     """Answer the points with these ids, as far as they lie in the area."""

@@ -13,6 +13,7 @@ from services.campaigns.read_models.tables import READ_METADATA, path_column
 from services.chassis.event_store import RecordedEvent
 from services.contracts.campaigns.api import GetMany, ListSessions
 from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import Covered
 
 SESSIONS: Final = sa.Table(
     "session_list",
@@ -117,7 +118,7 @@ def _correct(connection: sa.Connection, events: Sequence[Session.Corrected]) -> 
 def list_sessions(
     connection: sa.Connection,
     asked: ListSessions,
-    paths: Iterable[str],
+    paths: Iterable[Covered],
     fields: tuple[str, ...] | None,
 ) -> bytes:
     """Answer a page of the sessions in the area, the latest day first."""
@@ -142,7 +143,7 @@ def list_sessions(
 def get_sessions(
     connection: sa.Connection,
     asked: GetMany,
-    paths: Iterable[str],
+    paths: Iterable[Covered],
     fields: tuple[str, ...] | None,
 ) -> bytes:
     """Answer the sessions with these ids, as far as they lie in the area."""

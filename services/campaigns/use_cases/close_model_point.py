@@ -24,7 +24,7 @@ def close_model_point(
     def decide(point: ModelPoint | None) -> tuple[ModelPoint, ModelPointRecorded]:
         if not isinstance(point, ModelPoint):
             raise absent()
-        given.require_mine(point.unit_id, point.keeper, absent)
+        given.require_mine(point.unit_id, "model_point", point.keeper, absent)
         point.close(command.closed_on, given.today, given.author)
         return point, ModelPointRecorded(point_id=point.id)
 

@@ -17,7 +17,7 @@ def end_model(command: EndModel, given: Circumstances) -> Change[Model]:
     def decide(model: Model | None) -> tuple[Model, ModelRecorded]:
         if not isinstance(model, Model):
             raise absent()
-        given.require_mine(model.unit_id, model.keeper, absent)
+        given.require_mine(model.unit_id, "model", model.keeper, absent)
         model.end(command.ended_on, given.today, given.author)
         return model, ModelRecorded(model_id=model.id)
 

@@ -57,9 +57,9 @@ def _require_inside(
     unit: Unit,
     given: Circumstances,
 ) -> None:
-    if campaign is None or not given.reaches(campaign.unit_id):
+    if campaign is None or not given.reaches(campaign.unit_id, "campaign"):
         raise CampaignNotFound(field="$.campaign_id", campaign_id=campaign_id)
     if not campaign.covers_day(command.held_on):
         raise OutsideCampaign(field="$.held_on", campaign_id=campaign_id)
-    if not given.units.within((campaign.unit_id,), unit.id):
+    if not given.goes_on_in(campaign.unit_id, unit.id, "campaign"):
         raise OutsideCampaign(field="$.unit", campaign_id=campaign_id)

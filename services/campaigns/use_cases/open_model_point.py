@@ -25,7 +25,7 @@ def open_model_point(
     require_recordable_day(command.opened_on, given.today, "$.opened_on")
     owned = _require_model(command, given, model)
     unit = given.unit_of_fact(command.unit, command.opened_on)
-    if not given.units.within((owned.unit_id,), unit.id):
+    if not given.goes_on_in(owned.unit_id, unit.id, "model"):
         raise PointOutsideModel(field="$.unit", model_id=owned.model_id)
     point_id = point_id_of(owned.model_id, unit.id, command.area_name)
     facts = PointFacts(
@@ -55,7 +55,7 @@ def _require_model(
 ) -> ModelLife:
     # A commune may open a point of its province's model; what neither lies in the
     # caller's area nor above it looks absent.
-    if model is None or not given.reaches(model.unit_id):
+    if model is None or not given.reaches(model.unit_id, "model"):
         raise ModelNotFound(field="$.model_id", model_id=command.model_id)
     given.acts_for(model.keeper, "$.model_id")
     return model

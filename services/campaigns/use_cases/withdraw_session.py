@@ -16,7 +16,7 @@ def withdraw_session(command: WithdrawSession, given: Circumstances) -> Change[S
     def decide(session: Session | None) -> tuple[Session, SessionRecorded]:
         if not isinstance(session, Session):
             raise absent()
-        given.require_mine(session.unit_id, session.organiser, absent)
+        given.require_mine(session.unit_id, "campaign", session.organiser, absent)
         session.withdraw(command.reason_code, given.author)
         reply = SessionRecorded(
             session_id=session.id, attendance=session.attendance, withdrawn=True

@@ -148,7 +148,7 @@ class UnitChangeUndoneV1(PublicEvent, frozen=True, kw_only=True):
 
     unit_id: UUID
     change_version: int
-    change: str  # renamed | retyped | part_transferred | abolished | voided
+    change: str  # renamed | retyped | part_transferred | abolished | voided | …
     reason: str  # entered_wrongly | decree_withdrawn | decree_postponed
     legal_basis: str | None
     decree_date: date | None
@@ -165,6 +165,23 @@ class UnitVoidedV1(PublicEvent, frozen=True, kw_only=True):
     unit_id: UUID
     reason: str  # as in UnitChangeUndoneV1
     heirs: tuple[Successor, ...]
+    legal_basis: str | None
+    decree_date: date | None
+
+
+class UnitCustodyPassedV1(PublicEvent, frozen=True, kw_only=True):
+    """A divided unit's rows of one kind are kept by another unit from a day on.
+
+    No row moves: the keeper's people reach them too. The last word about a kind
+    stands; one that is taken back is undone as any change.
+    """
+
+    TYPE: ClassVar[str] = "registry.unit.custody_passed.v1"
+
+    unit_id: UUID
+    kind: str  # as CustodyKind of services/contracts/dependants.py
+    keeper_id: UUID
+    effective_on: date
     legal_basis: str | None
     decree_date: date | None
 
@@ -320,6 +337,7 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     UnitPartTransferredV1,
     UnitChangeUndoneV1,
     UnitVoidedV1,
+    UnitCustodyPassedV1,
     UnitRegisterImportedV1,
     ForceUnitEstablishedV1,
     ForceUnitDisbandedV1,

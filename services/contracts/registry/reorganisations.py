@@ -28,7 +28,24 @@ OperationKind = Literal[
     "rename", "retype", "merge", "split", "partial_transfer", "dissolve"
 ]
 Succession = Literal["merge", "retype", "rename", "unchanged"]
-DependantKind = Literal["force_unit", "residential_area", "access_grant"]
+# The first three are decided on one by one; of the others all at one unit together.
+DependantKind = Literal[
+    "force_unit",
+    "residential_area",
+    "access_grant",
+    "steering_committee",
+    "coordination_programme",
+    "selection_round",
+    "support_claim",
+    "welfare_visit",
+    "training_course",
+    "rating_round",
+    "campaign",
+    "model",
+    "model_point",
+    "tip",
+    "report",
+]
 PlanState = Literal["draft", "executed", "undone", "withdrawn"]
 UndoReason = Literal["entered_wrongly", "decree_withdrawn", "decree_postponed"]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", max_length=64)]
@@ -129,9 +146,11 @@ class DependantDecision(
     """Which unit takes one dependant over (quyết định nơi tiếp nhận)."""
 
     kind: Annotated[
-        DependantKind, about("force_unit, residential_area or access_grant.")
+        DependantKind, about("force_unit, residential_area, campaign, tip and others.")
     ]
-    dependant_id: Annotated[UUID, about("Its identity, as the rehearsal shows it.")]
+    dependant_id: Annotated[
+        UUID, about("Its identity, as the rehearsal shows it; of a group the unit's.")
+    ]
     successor_id: Annotated[UUID, about("Id of the unit that takes it over.")]
 
 
@@ -167,6 +186,7 @@ class ReorganisationExecuted(msgspec.Struct, frozen=True, kw_only=True):
     abolished: int
     changed: int
     areas_reassigned: int
+    custodies_passed: int = 0
 
 
 class UndoReorganisation(Request, frozen=True):
@@ -250,24 +270,39 @@ class DependantTotals(msgspec.Struct, frozen=True, kw_only=True):
     people: int
     must_decide: int
     open: int
+    # Units at which the number is nothing for the caller.
+    untold: int = 0
 
 
 class DependantView(msgspec.Struct, frozen=True, kw_only=True):
     """One dependant with who may take it over, and the unit that has to say so.
 
-    ``people`` counts those who serve in a force on the eve, nobody by name.
+    ``people`` counts those who serve in a force on the eve, nobody by name. A group
+    has its unit's id; ``how_many`` is empty where the number is nothing for the caller.
     """
 
     kind: str
     id: UUID
     unit_id: UUID
-    people: int
     proposed_successor_id: UUID | None
     candidate_ids: tuple[UUID, ...]
     must_decide: bool
     decided_successor_id: UUID | None
     owner_unit_id: UUID | None
+    people: int = 0
     cursor: str | None = None
+    service: str = "registry"
+    how_many: int | None = 1
+
+
+class SilentService(msgspec.Struct, frozen=True, kw_only=True):
+    """A service that did not tell what depends on the units, and why: a code.
+
+    While it is silent, a plan that divides units is not executed.
+    """
+
+    service: str
+    code: str
 
 
 class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
@@ -282,3 +317,4 @@ class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
     totals: tuple[DependantTotals, ...]
     rows: tuple[DependantView, ...]
     has_next: bool
+    silent: tuple[SilentService, ...] = ()

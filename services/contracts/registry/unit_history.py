@@ -109,6 +109,9 @@ class UnitChangeView(msgspec.Struct, frozen=True, kw_only=True):
     undone: bool = False
     cursor: str | None = None
     row: UnitRow | None = None
+    # Of a fact about custody: what of the unit is kept, and by whom.
+    kept_kind: str | None = None
+    keeper_id: UUID | None = None
 
 
 class UnitChangeList(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import reorganisation_errors as errors
+from services.registry.domain.dependant_kinds import DependantKind
 from services.registry.domain.reorganisation_plan import (
     NewUnit,
     Operation,
@@ -37,16 +38,11 @@ class ReorganisationState(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class DependantKind(enum.StrEnum):
-    """What depends on a unit and needs somebody when it ends."""
-
-    FORCE_UNIT = "force_unit"
-    RESIDENTIAL_AREA = "residential_area"
-    ACCESS_GRANT = "access_grant"
-
-
 class Decision(NamedTuple):
-    """Which unit takes over one dependant of a divided unit."""
+    """Which unit takes over one dependant of a divided unit.
+
+    The id of a group is that of the unit: it is kept as a whole.
+    """
 
     kind: DependantKind
     dependant_id: UUID
@@ -191,9 +187,14 @@ class Reorganisation(Aggregate):
         self.trigger_event(self.Withdrawn)
 
     def execute(
-        self, made: Sequence[Made], areas: Sequence[UUID], *, abolished: int
+        self,
+        made: Sequence[Made],
+        areas: Sequence[UUID],
+        *,
+        abolished: int,
+        changed: int,
     ) -> None:
-        """Note the act with all that it changed.
+        """Note the act with all that it made; `changed` counts no word on custody.
 
         Raises ReorganisationNotDraft, PlanEmpty.
         """
@@ -205,7 +206,7 @@ class Reorganisation(Aggregate):
             decree_number=self.decree_number,
             established=established,
             abolished=abolished,
-            changed=len(made) - established - abolished,
+            changed=changed,
             made=list(made),
             areas=list(areas),
         )

@@ -1,6 +1,6 @@
 """Every refusal about plans of reorganisation, with its stable code."""
 
-from services.chassis.errors import Conflict, Invalid, NotFound
+from services.chassis.errors import Conflict, Invalid, NotFound, Unavailable
 
 
 class ReorganisationUnknown(NotFound):
@@ -105,6 +105,14 @@ class UnitsMovedSinceRehearsal(Conflict):
     code = "registry.reorganisation.units_moved"
     message_vi = "Đơn vị hoặc phương án đã thay đổi sau lần diễn tập; hãy diễn tập lại."
     message_en = "Units or plan changed since the rehearsal; rehearse again."
+
+
+class DependantsUntold(Unavailable):
+    """A service did not say what depends on the divided units; try again later."""
+
+    code = "registry.reorganisation.dependants_untold"
+    message_vi = "Chưa hỏi được đối tượng liên quan ở: {services}; hãy thử lại sau."
+    message_en = "Not told yet what depends on the units in: {services}; try again."
 
 
 class DependantUnknown(Invalid):

@@ -8,6 +8,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, AggregateCreated, event
 
 from services.registry.domain import unit_errors as errors
+from services.registry.domain.dependant_kinds import DependantKind
 from services.registry.domain.values import Heir
 
 
@@ -34,6 +35,7 @@ class UnitChangeKind(enum.StrEnum):
     PART_TRANSFERRED = "part_transferred"
     ABOLISHED = "abolished"
     VOIDED = "voided"
+    CUSTODY_PASSED = "custody_passed"
 
 
 class UndoReason(enum.StrEnum):
@@ -55,6 +57,7 @@ class StandingChange(NamedTuple):
 
 
 _ENDS = frozenset({UnitChangeKind.ABOLISHED, UnitChangeKind.VOIDED})
+_DIVIDING = frozenset({UnitChangeKind.ABOLISHED, UnitChangeKind.PART_TRANSFERRED})
 
 
 class Unit(Aggregate):
@@ -125,6 +128,14 @@ class Unit(Aggregate):
         TOPIC = "registry.unit.voided"
         reason: UndoReason
         heirs: list[Heir]
+        legal_basis: str | None
+        decree_date: date | None
+
+    class CustodyPassed(Event):
+        TOPIC = "registry.unit.custody_passed"
+        kind: DependantKind
+        keeper_id: UUID
+        effective_on: date
         legal_basis: str | None
         decree_date: date | None
 
@@ -240,6 +251,33 @@ class Unit(Aggregate):
             decree_date=decree_date,
         )
 
+    def pass_custody(
+        self,
+        kind: DependantKind,
+        *,
+        keeper_id: UUID,
+        effective_on: date,
+        legal_basis: str | None,
+        decree_date: date | None = None,
+    ) -> None:
+        """Say who keeps what of a kind is bound to the unit, since it was divided.
+
+        A later word about the kind stands. Raises UnitKeepsItself, UnitNotDivided.
+        """
+        if keeper_id == self.id:
+            raise errors.UnitKeepsItself(unit_id=self.id)
+        days = {c.day for c in self.changes if c.kind in _DIVIDING}
+        if effective_on not in days:
+            raise errors.UnitNotDivided(unit_id=self.id, day=effective_on)
+        self.trigger_event(
+            self.CustodyPassed,
+            kind=kind,
+            keeper_id=keeper_id,
+            effective_on=effective_on,
+            legal_basis=legal_basis,
+            decree_date=decree_date,
+        )
+
     def undo(
         self,
         version: int,
@@ -325,6 +363,10 @@ class Unit(Aggregate):
     @event(Voided)
     def _never_begin(self) -> None:
         self._stand(UnitChangeKind.VOIDED, self.valid_from)
+
+    @event(CustodyPassed)
+    def _give_custody(self, effective_on: date) -> None:
+        self._stand(UnitChangeKind.CUSTODY_PASSED, effective_on)
 
     @event(ChangeUndone)
     def _take_back(self, change_version: int) -> None:

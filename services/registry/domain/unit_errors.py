@@ -121,3 +121,19 @@ class UnitAboveEnded(Conflict):
     code = "registry.unit.above_ended"
     message_vi = "Đơn vị cấp trên {parent_id} đã hết hiệu lực."
     message_en = "The unit above, {parent_id}, is not in force."
+
+
+class UnitKeepsItself(Invalid):
+    """What a unit keeps itself need not pass to anybody."""
+
+    code = "registry.unit.keeps_itself"
+    message_vi = "Đơn vị {unit_id} không thể tự tiếp nhận từ chính mình."
+    message_en = "Unit {unit_id} cannot take over from itself."
+
+
+class UnitNotDivided(Conflict):
+    """Custody passes on the day on which the unit ended or gave a part."""
+
+    code = "registry.unit.not_divided"
+    message_vi = "Ngày {day}, đơn vị {unit_id} không chấm dứt và không bị tách."
+    message_en = "On {day} unit {unit_id} neither ends nor gives a part."

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import Covered
 
 
 class Areas(NamedTuple):
     """The places of the unit asked for, and those that the caller covers."""
 
-    unit_paths: tuple[str, ...]
-    callers_paths: tuple[str, ...]
+    unit_paths: tuple[Covered, ...]
+    callers_paths: tuple[Covered, ...]
 
     def hold(self, path: sa.Column[Any]) -> sa.ColumnElement[bool]:
         """Keep the rows that both areas cover."""

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from services.chassis.lists import cursor_of, key_of
 from services.registry.domain.access_grant import GrantState
-from services.registry.domain.reorganisation import DependantKind
+from services.registry.domain.dependant_kinds import DependantKind
 from services.registry.read_models.access_grants import GRANTS
 from services.registry.read_models.area_tables import AREAS, HOMES
 from services.registry.read_models.member_list import serving_on

@@ -23,6 +23,7 @@ from services.registry.domain.deadline_kinds import DeadlineKind
 from services.registry.read_models.deadlines import DeadlineBook, Due
 from services.registry.read_models.tables import READ
 from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import Covered
 
 PROGRAMMES = sa.Table(
     "coordination_programmes",
@@ -132,8 +133,8 @@ _OVER: Final = _setting(over_on=sa.bindparam("day"), renewed_by=sa.bindparam("he
 class ProgrammeFilter(NamedTuple):
     """Which programmes a list holds; both areas have to cover a row."""
 
-    unit_paths: tuple[str, ...]
-    callers_paths: tuple[str, ...]
+    unit_paths: tuple[Covered, ...]
+    callers_paths: tuple[Covered, ...]
     party: str | None
     only_running: bool
     on: date

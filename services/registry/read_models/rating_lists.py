@@ -16,6 +16,7 @@ from services.registry.domain.rating_roster import SubjectKind
 from services.registry.read_models.areas import Areas
 from services.registry.read_models.rating_tables import RESULTS, ROUNDS
 from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import Covered
 
 
 class RoundFilter(NamedTuple):
@@ -81,7 +82,7 @@ def _round(
 def list_results(
     conn: sa.Connection,
     round_id: UUID,
-    callers_paths: tuple[str, ...],
+    callers_paths: tuple[Covered, ...],
     *,
     first: int,
     after: str | None,

@@ -18,6 +18,7 @@ from services.contracts.registry.selection import (
 from services.registry.domain.working_days import Deadline
 from services.registry.read_models.selection_tables import APPLICATIONS, ROUNDS, STEPS
 from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import Covered
 
 # Which step begins the clock of which, and the column of its working days.
 _CLOCKS: Final = (
@@ -29,8 +30,8 @@ _CLOCKS: Final = (
 class RoundFilter(NamedTuple):
     """Which rounds a list holds; both areas have to cover a row."""
 
-    unit_paths: tuple[str, ...]
-    callers_paths: tuple[str, ...]
+    unit_paths: tuple[Covered, ...]
+    callers_paths: tuple[Covered, ...]
     state: str | None
 
 
@@ -61,7 +62,11 @@ def list_rounds(
 
 
 def get_rounds(
-    conn: sa.Connection, ids: Sequence[UUID], callers_paths: Iterable[str], *, on: date
+    conn: sa.Connection,
+    ids: Sequence[UUID],
+    callers_paths: Iterable[Covered],
+    *,
+    on: date,
 ) -> dict[UUID, SelectionRoundView]:
     """Return the rounds that the caller may see, by id."""
     rows = conn.execute(

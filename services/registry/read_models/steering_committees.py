@@ -18,6 +18,7 @@ from services.contracts.registry.steering import (
 from services.registry.domain.steering_committee import SteeringCommittee
 from services.registry.read_models.tables import READ
 from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import Covered
 
 COMPOSITIONS = sa.Table(
     "steering_compositions",
@@ -132,8 +133,8 @@ _CLOSE: Final = (
 class CommitteeFilter(NamedTuple):
     """Which committees a list holds; both areas have to cover a row."""
 
-    unit_paths: tuple[str, ...]
-    callers_paths: tuple[str, ...]
+    unit_paths: tuple[Covered, ...]
+    callers_paths: tuple[Covered, ...]
     level: str | None
     on: date
 

@@ -115,6 +115,8 @@ def _view(history: Sequence[UnitFact], version: int) -> UnitChangeView:
         heirs=_heirs(event),
         change_version=getattr(event, "change_version", None),
         reason=getattr(event, "reason", None),
+        kept_kind=getattr(event, "kind", None),
+        keeper_id=getattr(event, "keeper_id", None),
         undone=any(undoing.change_version == version for undoing in undoings),
         cursor=cursor_of(fact.position),
         row=unit_row(unit),

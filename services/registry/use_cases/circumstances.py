@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.chassis.identity import Principal
+from services.contracts.dependants import CustodyKind
 from services.contracts.registry.units import UnitRef
 from services.registry.domain.access_errors import GrantUnknown
 from services.registry.domain.access_grant import AccessGrant
@@ -12,6 +13,7 @@ from services.registry.domain.errors import ForceUnitUnknown
 from services.registry.domain.force_types import FORCE_TYPES, ForceType
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.values import Period
+from services.unit_directory.custody import reaches
 from services.unit_directory.tree import Unit, UnitTree
 
 
@@ -54,6 +56,10 @@ class Circumstances:
         ):
             raise GrantUnknown(field="$.grant_id", grant_id=grant_id)
         return grant
+
+    def reaches(self, unit_id: UUID, kind: CustodyKind) -> bool:
+        """Tell whether a unit's rows of a kind are the caller's: covered or kept."""
+        return reaches(self.units, self.caller.unit_roots, unit_id, kind)
 
     def life_of(self, unit_id: UUID) -> Period:
         """Return the days on which a unit exists."""

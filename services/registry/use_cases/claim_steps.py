@@ -9,7 +9,6 @@ from services.contracts.registry.care import ClaimMoved, DossierItem
 from services.registry.domain.care_errors import ClaimUnknown
 from services.registry.domain.support_claim import SupportClaim
 from services.registry.use_cases.circumstances import Circumstances
-from services.registry.use_cases.own_members import covers
 
 
 def claim_step(
@@ -18,7 +17,7 @@ def claim_step(
     """Decide on a step; another area's claim looks absent. Raises ClaimUnknown."""
 
     def decide(found: SupportClaim | None) -> tuple[SupportClaim, ClaimMoved]:
-        if found is None or not covers(given, found.unit_id):
+        if found is None or not given.reaches(found.unit_id, "support_claim"):
             raise ClaimUnknown(field="$.claim_id", claim_id=claim_id)
         step(found)
         return found, moved(found)

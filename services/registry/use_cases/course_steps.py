@@ -8,7 +8,6 @@ from services.contracts.registry.training import CourseMoved
 from services.registry.domain.care_errors import CourseUnknown
 from services.registry.domain.training_course import TrainingCourse
 from services.registry.use_cases.circumstances import Circumstances
-from services.registry.use_cases.own_members import covers
 
 
 def course_step(
@@ -17,7 +16,7 @@ def course_step(
     """Decide on a step; another area's course looks absent. Raises CourseUnknown."""
 
     def decide(found: TrainingCourse | None) -> tuple[TrainingCourse, CourseMoved]:
-        if found is None or not covers(given, found.unit_id):
+        if found is None or not given.reaches(found.unit_id, "training_course"):
             raise CourseUnknown(field="$.course_id", course_id=course_id)
         changed = step(found)
         return found, CourseMoved(

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.chassis.commands import JointChange
 from services.contracts.registry import reorganisations as api
 from services.registry.domain import reorganisation_errors as errors
+from services.registry.domain.dependant_kinds import KEPT, DependantKind
 from services.registry.domain.reorganisation import Made, Reorganisation
 from services.registry.domain.reorganisation_plan import (
     NewUnit,
@@ -33,6 +34,8 @@ class Rehearsed(NamedTuple):
     open_decisions: int
     # Areas that no heir covers by itself, each with the unit to which it passes.
     areas: Mapping[UUID, UUID]
+    # Services that did not tell what depends on the divided units.
+    silent: tuple[str, ...] = ()
 
 
 def execute_reorganisation(
@@ -59,14 +62,22 @@ def execute_reorganisation(
             act.change(operation)
         ends = content.endings()
         act.end(ends)
+        kept = act.pass_custody(plan.decisions, content.candidates())
         areas = _pass_areas(found, now.areas, plan, given)
-        plan.execute(act.made, [area.id for area in areas], abolished=len(ends))
+        changed = len(act.made) - len(content.new_units) - len(ends) - kept
+        plan.execute(
+            act.made,
+            [area.id for area in areas],
+            abolished=len(ends),
+            changed=changed,
+        )
         reply = api.ReorganisationExecuted(
             reorganisation_id=plan.id,
             established=len(content.new_units),
             abolished=len(ends),
-            changed=len(act.made) - len(content.new_units) - len(ends),
+            changed=changed,
             areas_reassigned=len(areas),
+            custodies_passed=kept,
         )
         return [*act.changed.values(), *areas, plan], reply
 
@@ -131,6 +142,8 @@ def _refuse_unready(digest: str, now: Rehearsed) -> None:
         raise errors.PlanHasProblems(
             count=len(now.problems), problem=first.problem, unit_id=first.unit_id
         )
+    if now.silent:
+        raise errors.DependantsUntold(services=", ".join(now.silent))
     if now.open_decisions:
         raise errors.DecisionsOpen(count=now.open_decisions)
 
@@ -196,6 +209,32 @@ class _Act:
                 decree_date=self._dated,
             )
             self._note(unit)
+
+    def pass_custody(
+        self,
+        decisions: Mapping[tuple[DependantKind, UUID], UUID],
+        candidates: Mapping[UUID, list[UUID]],
+    ) -> int:
+        """Let those who were chosen keep what goes on in divided units; count it.
+
+        A unit that lives on keeps its own without a word.
+        """
+        before = len(self.made)
+        for (kind, unit_id), keeper_id in decisions.items():
+            heirs = candidates.get(unit_id, ())
+            if kind not in KEPT or keeper_id not in heirs or len(heirs) == 1:
+                continue
+            if keeper_id != unit_id:
+                unit: Unit = self._found[unit_id]
+                unit.pass_custody(
+                    kind,
+                    keeper_id=keeper_id,
+                    effective_on=self._day,
+                    legal_basis=self._basis,
+                    decree_date=self._dated,
+                )
+                self._note(unit)
+        return len(self.made) - before
 
     def _begun(self, new: NewUnit) -> Unit:
         return Unit.establish(

@@ -16,7 +16,6 @@ from services.registry.domain.rating_results import RatingLevel, Wish
 from services.registry.domain.rating_roster import Window, window_of
 from services.registry.domain.rating_round import RatingRound
 from services.registry.use_cases.circumstances import Circumstances
-from services.registry.use_cases.own_members import covers
 from services.unit_directory.tree import Unit
 
 _NAMESPACE: Final = UUID("a97bb0c1-13c6-5a0e-9a1b-2f0d2c7f0b04")
@@ -61,7 +60,7 @@ def rating_step(
     round_id, unit = rated.round_id, rated.unit
 
     def decide(found: RatingRound | None) -> tuple[RatingRound, RatingMoved]:
-        if not covers(given, unit.id) or (found is None and not opens):
+        if not given.reaches(unit.id, "rating_round") or (found is None and not opens):
             raise RatingRoundUnknown(field="$.round_id", round_id=round_id)
         turn = found or RatingRound.open(
             round_id, rated.year, (unit.id, unit.path), rated.window

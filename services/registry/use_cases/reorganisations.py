@@ -8,12 +8,8 @@ from services.chassis.commands import Change
 from services.chassis.ids import new_id
 from services.contracts.registry import reorganisations as api
 from services.registry.domain import reorganisation_errors as errors
-from services.registry.domain.reorganisation import (
-    Decision,
-    Decree,
-    DependantKind,
-    Reorganisation,
-)
+from services.registry.domain.dependant_kinds import DependantKind
+from services.registry.domain.reorganisation import Decision, Decree, Reorganisation
 from services.registry.domain.reorganisation_plan import PlanContent
 from services.registry.use_cases.circumstances import Circumstances
 from services.registry.use_cases.plan_reading import PlanReader

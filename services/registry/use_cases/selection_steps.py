@@ -139,7 +139,7 @@ def round_of(
     found: SelectionRound | None, round_id: UUID, given: Circumstances
 ) -> SelectionRound:
     """Return a round of the caller's area. Raises SelectionRoundUnknown."""
-    if found is None or not given.units.within(given.caller.unit_roots, found.unit_id):
+    if found is None or not given.reaches(found.unit_id, "selection_round"):
         raise SelectionRoundUnknown(field="$.round_id", round_id=round_id)
     return found
 

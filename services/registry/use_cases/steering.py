@@ -144,8 +144,8 @@ def _committee_changed(
     """Change a committee of the caller's area; what lies elsewhere looks absent."""
 
     def decide(found: Any) -> tuple[SteeringCommittee, object]:
-        if not isinstance(found, SteeringCommittee) or not given.units.within(
-            given.caller.unit_roots, found.unit_id
+        if not isinstance(found, SteeringCommittee) or not given.reaches(
+            found.unit_id, "steering_committee"
         ):
             raise errors.SteeringCommitteeUnknown(
                 field="$.committee_id", committee_id=committee_id
@@ -176,8 +176,8 @@ def _programme_changed(
 def _my_programme(
     found: object, programme_id: UUID, given: Circumstances, field: str
 ) -> CoordinationProgramme:
-    if not isinstance(found, CoordinationProgramme) or not given.units.within(
-        given.caller.unit_roots, found.unit_id
+    if not isinstance(found, CoordinationProgramme) or not given.reaches(
+        found.unit_id, "coordination_programme"
     ):
         raise errors.ProgrammeUnknown(field=field, programme_id=programme_id)
     return found

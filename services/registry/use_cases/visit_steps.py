@@ -8,7 +8,6 @@ from services.contracts.registry.care import VisitMoved
 from services.registry.domain.care_errors import VisitUnknown
 from services.registry.domain.welfare_visit import WelfareVisit
 from services.registry.use_cases.circumstances import Circumstances
-from services.registry.use_cases.own_members import covers
 
 
 def visit_step(
@@ -17,7 +16,7 @@ def visit_step(
     """Decide on a step; another area's visit looks absent. Raises VisitUnknown."""
 
     def decide(found: WelfareVisit | None) -> tuple[WelfareVisit, VisitMoved]:
-        if found is None or not covers(given, found.unit_id):
+        if found is None or not given.reaches(found.unit_id, "welfare_visit"):
             raise VisitUnknown(field="$.visit_id", visit_id=visit_id)
         step(found)
         return found, VisitMoved(visit_id=visit_id, state=found.state.value)

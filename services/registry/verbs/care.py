@@ -79,7 +79,9 @@ async def claim_withdraw(call: Call[shapes.WithdrawClaim]) -> Outcome:
 async def claims_list(call: Call[shapes.ClaimsList]) -> shapes.ClaimList:
     """List the claims of a unit's subtree, the latest filed first."""
     asked = call.body
-    wanted = ClaimFilter(areas(call, asked.unit), asked.state, asked.member_id)
+    wanted = ClaimFilter(
+        areas(call, asked.unit, "support_claim"), asked.state, asked.member_id
+    )
     return await call.runtime.read(
         list_claims, wanted, first=asked.first, after=asked.after
     )
@@ -107,7 +109,9 @@ async def visit_cancel(call: Call[shapes.CancelVisit]) -> Outcome:
 async def visits_list(call: Call[shapes.VisitsList]) -> shapes.VisitList:
     """List the visits of a unit's subtree, the latest occurrence first."""
     asked = call.body
-    wanted = VisitFilter(areas(call, asked.unit), asked.state, asked.member_id)
+    wanted = VisitFilter(
+        areas(call, asked.unit, "welfare_visit"), asked.state, asked.member_id
+    )
     return await call.runtime.read(
         list_visits, wanted, first=asked.first, after=asked.after
     )

@@ -18,17 +18,17 @@ from services.registry.read_models.rating_rosters import roster_of
 from services.registry.read_models.served_members import unit_of_team
 from services.registry.use_cases.correct_ratings import correct_ratings
 from services.registry.use_cases.decide_ratings import decide_ratings
-from services.registry.use_cases.own_members import covers
 from services.registry.use_cases.propose_ratings import propose_ratings
 from services.registry.use_cases.rating_steps import RatedYear, rated_year
 from services.registry.use_cases.self_assess_team import self_assess_team
 from services.registry.verbs.making import (
     areas,
-    callers_paths,
+    callers_reach,
     command,
     given,
     query,
 )
+from services.unit_directory.custody import require_reach
 from services.unit_directory.directory import units_of
 
 
@@ -36,7 +36,7 @@ async def rating_self_assess(call: Call[shapes.SelfAssessTeam]) -> Outcome:
     """Take in what a team thinks of itself and its members."""
     team, terms = call.body.force_unit_id, given(call)
     unit_id = await call.runtime.read(unit_of_team, team)
-    if unit_id is None or not covers(terms, unit_id):
+    if unit_id is None or not terms.reaches(unit_id, "rating_round"):
         raise ForceUnitUnknown(field="$.force_unit_id", force_unit_id=team)
     rated = rated_year(units_of(call.runtime).unit(unit_id), call.body.year)
     change = self_assess_team(call.body, terms, rated, await _roster(call, rated))
@@ -47,7 +47,7 @@ async def rating_propose(call: Call[shapes.ProposeRatings]) -> Outcome:
     """Propose a result for every team and member of a commune."""
     terms, ref = given(call), call.body.unit
     unit = terms.units.resolve(ref, None if ref.id else terms.today)
-    terms.units.require_within(terms.caller, unit.id, "$.unit")
+    require_reach(terms.units, terms.caller, unit.id, "rating_round", "$.unit")
     rated = rated_year(unit, call.body.year)
     change = propose_ratings(call.body, terms, rated, await _roster(call, rated))
     return await call.runtime.commands.run(change, call.key)
@@ -85,7 +85,9 @@ async def rating_rounds_list(
 ) -> shapes.RatingRoundList:
     """List the rounds of a unit's subtree, the latest year first."""
     asked = call.body
-    wanted = RoundFilter(areas(call, asked.unit), asked.year, asked.state)
+    wanted = RoundFilter(
+        areas(call, asked.unit, "rating_round"), asked.year, asked.state
+    )
     return await call.runtime.read(
         list_rounds, wanted, first=asked.first, after=asked.after
     )
@@ -99,7 +101,7 @@ async def rating_results_list(
     return await call.runtime.read(
         list_results,
         asked.round_id,
-        callers_paths(call),
+        callers_reach(call, "rating_round"),
         first=asked.first,
         after=asked.after,
     )

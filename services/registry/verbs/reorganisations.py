@@ -1,13 +1,13 @@
 """Commands and questions about plans of reorganisation."""
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 from services.chassis.calls import Call, Outcome
 from services.chassis.clock import local_today
 from services.contracts.registry import reorganisations as api
+from services.registry.domain.dependant_kinds import KEPT, DependantKind
 from services.registry.domain.reorganisation import ReorganisationState
-from services.registry.domain.reorganisation_errors import ReorganisationUnknown
 from services.registry.read_models import plan_dependants, plan_list
 from services.registry.use_cases import reorganisations as use_cases
 from services.registry.use_cases.execute_reorganisation import (
@@ -17,8 +17,15 @@ from services.registry.use_cases.execute_reorganisation import (
 )
 from services.registry.use_cases.plan_checks import digest, problems
 from services.registry.verbs.making import callers_paths, command, given, query
-from services.unit_directory.directory import EXTRA, units_of
-from services.unit_directory.tree import UnitTree
+from services.registry.verbs.rehearsing import (
+    Looked,
+    gather,
+    look,
+    page,
+    reload,
+    totals,
+)
+from services.unit_directory.directory import units_of
 
 REORGANISE: Final = "units:write"
 _PROBLEMS_SHOWN: Final = 100
@@ -32,19 +39,21 @@ async def reorganisation_draft(call: Call[api.DraftReorganisation]) -> Outcome:
 
 async def reorganisation_plan(call: Call[api.PlanOperations]) -> Outcome:
     """Add new units and operations to a draft."""
-    await _reload(call)
+    await reload(call)
     change = use_cases.plan_operations(call.body, given(call))
     return await call.runtime.commands.run(change, call.key)
 
 
 async def reorganisation_decide(call: Call[api.DecideDependants]) -> Outcome:
     """Say which units take dependants of divided units over."""
-    found = await _look(call, call.body.reorganisation_id)
+    found = await look(call, call.body.reorganisation_id)
     ids = [one.dependant_id for one in call.body.decisions]
     units = await call.runtime.read(
         plan_dependants.units_of_dependants, found.touched, ids
     )
-    change = use_cases.decide_dependants(call.body, given(call), units)
+    change = use_cases.decide_dependants(
+        call.body, given(call), units | _groups_named(call.body, found)
+    )
     return await call.runtime.commands.run(change, call.key)
 
 
@@ -56,29 +65,31 @@ async def reorganisation_withdraw(call: Call[api.WithdrawReorganisation]) -> Out
 
 async def reorganisation_execute(call: Call[api.ExecuteReorganisation]) -> Outcome:
     """Carry a rehearsed plan out as one act."""
-    found = await _look(call, call.body.reorganisation_id)
+    found = await look(call, call.body.reorganisation_id)
     content = found.plan.content
-    totals = await call.runtime.read(plan_dependants.totals, found.touched)
+    singles = await call.runtime.read(plan_dependants.totals, found.touched)
+    gathered = await gather(call, found, found.touched.divided)
     now = Rehearsed(
         content,
         digest(content, found.tree),
         problems(content, found.tree),
-        sum(total.open for total in totals),
+        sum(total.open for total in singles) + gathered.open,
         await _areas_to_pass(call, found),
+        tuple(gathered.silent),
     )
     change = execute_reorganisation(call.body, given(call), now)
     outcome = await call.runtime.commands.run_together(change, call.key)
-    await _reload(call)
+    await reload(call)
     return outcome
 
 
 async def reorganisation_undo(call: Call[api.UndoReorganisation]) -> Outcome:
     """Take back everything that an executed plan changed."""
-    found = await _look(call, call.body.reorganisation_id)
+    found = await look(call, call.body.reorganisation_id)
     areas = await call.runtime.read(plan_list.areas_passed, call.body.reorganisation_id)
     change = undo_reorganisation(call.body, given(call), found.plan.content, areas)
     outcome = await call.runtime.commands.run_together(change, call.key)
-    await _reload(call)
+    await reload(call)
     return outcome
 
 
@@ -87,16 +98,11 @@ async def reorganisation_rehearse(
 ) -> api.Rehearsal:
     """Tell what a plan would change, and page through what depends on it."""
     asked = call.body
-    found = await _look(call, asked.reorganisation_id)
+    found = await look(call, asked.reorganisation_id)
     content = found.plan.content
-    totals = await call.runtime.read(plan_dependants.totals, found.touched)
-    rows, has_next = await call.runtime.read(
-        plan_dependants.dependants,
-        found.touched,
-        only_open=asked.only_open,
-        first=asked.first,
-        after=asked.after,
-    )
+    singles = await call.runtime.read(plan_dependants.totals, found.touched)
+    gathered = await gather(call, found, found.touched.units)
+    rows, has_next = await page(call, found, gathered.groups)
     # What was executed contradicts the units that it made; only a draft is judged.
     is_draft = found.plan.state is ReorganisationState.DRAFT
     found_problems = problems(content, found.tree) if is_draft else []
@@ -113,18 +119,13 @@ async def reorganisation_rehearse(
         abolishes=ends,
         changes=named,
         problems=tuple(found_problems[:_PROBLEMS_SHOWN]),
-        totals=tuple(
-            api.DependantTotals(
-                kind=one.kind.value,
-                dependants=one.dependants,
-                people=one.people,
-                must_decide=one.must_decide,
-                open=one.open,
-            )
-            for one in totals
-        ),
-        rows=tuple(_view(found, row) for row in rows),
+        totals=tuple(totals(singles, gathered.groups)),
+        rows=tuple(rows),
         has_next=has_next,
+        silent=tuple(
+            api.SilentService(service=service, code=code)
+            for service, code in sorted(gathered.silent.items())
+        ),
     )
 
 
@@ -153,39 +154,23 @@ async def reorganisations_list(
     )
 
 
-class _Looked(NamedTuple):
-    """A plan with the units of this moment and those that it touches."""
+def _groups_named(
+    command: api.DecideDependants, found: Looked
+) -> dict[tuple[DependantKind, UUID], UUID]:
+    """Return the groups that are decided on; the id of a group is its unit's.
 
-    plan: plan_list.PlanAsDrafted
-    tree: UnitTree
-    candidates: dict[UUID, list[UUID]]
-    touched: plan_dependants.Touched
-
-
-async def _look(call: Call[Any], plan_id: UUID) -> _Looked:
-    await _reload(call)
-    tree = units_of(call.runtime)
-    plan = await call.runtime.read(plan_list.read_plan, plan_id, callers_paths(call))
-    if plan is None:
-        raise ReorganisationUnknown(
-            field="$.reorganisation_id", reorganisation_id=plan_id
-        )
-    candidates = plan.content.candidates()
-    touched = plan_dependants.Touched(
-        plan_id,
-        plan.content.effective_on,
-        list(candidates),
-        [unit for unit, heirs in candidates.items() if len(heirs) > 1],
-    )
-    return _Looked(plan, tree, candidates, touched)
+    Whether there is anything in it is not asked: who keeps a kind keeps also what is
+    recorded late.
+    """
+    named = ((DependantKind(one.kind), one.dependant_id) for one in command.decisions)
+    return {
+        (kind, unit_id): unit_id
+        for kind, unit_id in named
+        if kind in KEPT and unit_id in found.candidates
+    }
 
 
-async def _reload(call: Call[Any]) -> None:
-    """See the units as they are now, not as the watch saw them a moment ago."""
-    await call.runtime.read(call.runtime.extras[EXTRA].reload)
-
-
-async def _areas_to_pass(call: Call[Any], found: _Looked) -> dict[UUID, UUID]:
+async def _areas_to_pass(call: Call[Any], found: Looked) -> dict[UUID, UUID]:
     """Return the areas that no heir covers by itself, each with its new unit."""
     whole = found.plan.content.passes_whole()
     rows = await call.runtime.read(plan_dependants.areas_of, found.touched)
@@ -196,26 +181,6 @@ async def _areas_to_pass(call: Call[Any], found: _Looked) -> dict[UUID, UUID]:
         if unit_id not in whole and heir not in {None, unit_id}:
             passing[area_id] = heir
     return passing
-
-
-def _view(found: _Looked, row: plan_dependants.Dependant) -> api.DependantView:
-    heirs = found.candidates[row.unit_id]
-    old = found.tree.get(row.unit_id)
-    owner = None if old is None else old.parent_id
-    # What is dissolved without heirs falls to the unit above, if that stays.
-    above = owner if owner not in found.candidates else None
-    return api.DependantView(
-        kind=row.kind.value,
-        id=row.id,
-        unit_id=row.unit_id,
-        people=row.people,
-        proposed_successor_id=heirs[0] if heirs else above,
-        candidate_ids=tuple(heirs),
-        must_decide=len(heirs) > 1,
-        decided_successor_id=row.successor_id,
-        owner_unit_id=owner,
-        cursor=row.cursor,
-    )
 
 
 VERBS: Final = (

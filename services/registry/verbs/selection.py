@@ -20,8 +20,14 @@ from services.registry.use_cases.receive_application import (
     propose_directly,
     receive_application,
 )
-from services.registry.verbs.making import callers_paths, command, given, query
-from services.unit_directory.directory import units_of
+from services.registry.verbs.making import (
+    areas,
+    callers_paths,
+    callers_reach,
+    command,
+    given,
+    query,
+)
 
 
 async def _run(
@@ -120,12 +126,9 @@ async def selection_rounds_list(
 ) -> shapes.SelectionRoundList:
     """List the rounds of a unit's subtree with their clocks."""
     asked = call.body
-    tree = units_of(call.runtime)
     on = asked.on or local_today()
-    unit = tree.resolve(asked.unit, None if asked.unit.id else on)
-    wanted = selection_list.RoundFilter(
-        tree.covers(unit.id), callers_paths(call), asked.state
-    )
+    where = areas(call, asked.unit, "selection_round", on)
+    wanted = selection_list.RoundFilter(*where, asked.state)
     return await call.runtime.read(
         selection_list.list_rounds, wanted, on=on, first=asked.first, after=asked.after
     )
@@ -138,7 +141,7 @@ async def selection_rounds_get(
     found = await call.runtime.read(
         selection_list.get_rounds,
         call.body.ids,
-        callers_paths(call),
+        callers_reach(call, "selection_round"),
         on=local_today(),
     )
     return shapes.SelectionRoundsAnswer(

@@ -10,8 +10,7 @@ from services.contracts.registry import steering as api
 from services.registry.domain import partners
 from services.registry.read_models import programmes, steering_committees
 from services.registry.use_cases import steering as use_cases
-from services.registry.verbs.making import callers_paths, command, given, query
-from services.unit_directory.directory import units_of
+from services.registry.verbs.making import areas, command, given, query
 
 
 async def steering_committee_establish(call: Call[api.EstablishCommittee]) -> Outcome:
@@ -58,11 +57,8 @@ async def steering_committees_list(
     """List the committees of a unit's subtree in their composition of a day."""
     asked = call.body
     on = asked.on or local_today()
-    tree = units_of(call.runtime)
-    unit = tree.resolve(asked.unit, None if asked.unit.id else on)
-    wanted = steering_committees.CommitteeFilter(
-        tree.covers(unit.id), callers_paths(call), asked.level, on
-    )
+    where = areas(call, asked.unit, "steering_committee", on)
+    wanted = steering_committees.CommitteeFilter(*where, asked.level, on)
     return await call.runtime.read(
         steering_committees.list_committees,
         wanted,
@@ -75,15 +71,8 @@ async def programmes_list(call: Call[api.ProgrammesList]) -> api.ProgrammeList:
     """List the coordination programmes of a unit's subtree with their state."""
     asked = call.body
     on = asked.on or local_today()
-    tree = units_of(call.runtime)
-    unit = tree.resolve(asked.unit, None if asked.unit.id else on)
-    wanted = programmes.ProgrammeFilter(
-        tree.covers(unit.id),
-        callers_paths(call),
-        asked.party,
-        asked.only_running,
-        on,
-    )
+    where = areas(call, asked.unit, "coordination_programme", on)
+    wanted = programmes.ProgrammeFilter(*where, asked.party, asked.only_running, on)
     return await call.runtime.read(
         programmes.list_programmes, wanted, first=asked.first, after=asked.after
     )

@@ -59,7 +59,7 @@ async def course_cancel(call: Call[shapes.CancelCourse]) -> Outcome:
 async def courses_list(call: Call[shapes.CoursesList]) -> shapes.CourseList:
     """List the courses of a unit's subtree, the latest first."""
     asked = call.body
-    wanted = CourseFilter(areas(call, asked.unit), asked.state)
+    wanted = CourseFilter(areas(call, asked.unit, "training_course"), asked.state)
     return await call.runtime.read(
         list_courses, wanted, first=asked.first, after=asked.after
     )

@@ -142,6 +142,16 @@ def period_of(
     )
 
 
+def following(period: Period) -> Period:
+    """Return the next period of the same kind; a free range has none."""
+    year, number = period.year, period.number
+    if number is None or number == 12 // _MONTHS[period.kind]:
+        year, number = year + 1, None if number is None else 1
+    else:
+        number += 1
+    return period_of(period.kind, year, number, period.calendar)
+
+
 def range_of_days(first_day: date | None, last_day: date | None) -> Period:
     """Return the free range between two days, both inclusive.
 

@@ -30,7 +30,19 @@ from services.reporting.domain.periods import (
 from services.reporting.domain.report import Report, number_and_symbol
 from services.reporting.read_models.period_answer import period_answer
 
-_COLUMNS: Final = ("report_id", "unit_id", "year", "number", "drafted_on", "answer")
+_COLUMNS: Final = (
+    "report_id",
+    "unit_id",
+    "year",
+    "number",
+    "drafted_on",
+    "period_kind",
+    "period_year",
+    "period_number",
+    "calendar",
+    "last_day",
+    "answer",
+)
 
 
 def report_table(metadata: sa.MetaData) -> sa.Table:
@@ -43,6 +55,11 @@ def report_table(metadata: sa.MetaData) -> sa.Table:
         sa.Column("year", sa.Integer, nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("drafted_on", sa.Date, nullable=False),
+        sa.Column("period_kind", sa.Text, nullable=False),
+        sa.Column("period_year", sa.Integer, nullable=False),
+        sa.Column("period_number", sa.Integer),
+        sa.Column("calendar", sa.Text, nullable=False),
+        sa.Column("last_day", sa.Date, nullable=False),
         sa.Column("answer", sa.LargeBinary, nullable=False),
         sa.UniqueConstraint("unit_id", "year", "number", name="reports_number"),
     )
@@ -164,6 +181,11 @@ def _row(report_id: UUID, drafted: Any) -> dict[str, Any]:
         drafted.year,
         drafted.number,
         drafted.drafted_on,
+        drafted.period_kind,
+        drafted.period_year,
+        drafted.period_number,
+        drafted.calendar,
+        drafted.last_day,
         msgspec.json.encode(report_answer(report_id, drafted)),
     )
     return dict(zip(_COLUMNS, values, strict=True))

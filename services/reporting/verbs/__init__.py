@@ -5,6 +5,11 @@ Both doors call these: ``api.py`` by HTTP, others by ``svc.reporting.v1.<verb>``
 
 from typing import Final
 
-from services.reporting.verbs import figures, planned, reports
+from services.reporting.verbs import dependants, figures, planned, reports
 
-VERBS: Final = (*figures.VERBS, *planned.VERBS, *reports.VERBS)
+VERBS: Final = (
+    *figures.VERBS,
+    *planned.VERBS,
+    *reports.VERBS,
+    *dependants.VERBS,
+)

@@ -18,12 +18,14 @@ from services.reporting.read_models.geography import Geography, Lens
 from services.reporting.read_models.period_answer import asked_period
 from services.reporting.read_models.tables import FIGURES, WAITING
 from services.reporting.read_models.unit_lines import Question, lines_of_units
+from services.unit_directory.custody import reaches
 from services.unit_directory.directory import units_of
 from services.unit_directory.tree import Unit
 
 READ: Final = "reporting:read"
 WRITE: Final = "reporting:write"
 GEOGRAPHY: Final = "geography"
+REPORT: Final = "report"
 
 
 def in_one_snapshot(conn: sa.Connection) -> None:
@@ -66,10 +68,10 @@ def visible(
     """Return the units that lie in what the caller's roots cover; None for others.
 
     What a root covers includes the past of units that it absorbed, so a successor
-    reads the history of those before it.
+    reads the history of those before it; who keeps a divided unit's reports, its.
     """
     tree, roots = geography.tree, call.caller.unit_roots
-    return [tree.get(u) if tree.within(roots, u) else None for u in unit_ids]
+    return [tree.get(u) if reaches(tree, roots, u, REPORT) else None for u in unit_ids]
 
 
 def table(

@@ -21,6 +21,7 @@ from services.reporting.read_models import report_register
 from services.reporting.read_models.tables import REPORTS
 from services.reporting.use_cases.draft_report import Frozen, draft_of, draft_report
 from services.reporting.verbs.asking import (
+    REPORT,
     READ,
     WRITE,
     freshness,
@@ -31,6 +32,7 @@ from services.reporting.verbs.asking import (
     table,
     visible,
 )
+from services.unit_directory.custody import reaches
 from services.unit_directory.directory import units_of
 
 _TRIES_FOR_A_NUMBER: Final = 50
@@ -84,7 +86,7 @@ async def reports_of_units(call: Call[api.UnitReportsRequest]) -> api.UnitReport
     """Give the newest reports of units, without their figures."""
     units = units_of(call.runtime)
     roots = call.caller.unit_roots
-    ids = [u for u in call.body.unit_ids if units.within(roots, u)]
+    ids = [u for u in call.body.unit_ids if reaches(units, roots, u, REPORT)]
     found = await call.runtime.read(
         report_register.reports_of_units, REPORTS, ids, call.body.first
     )
@@ -119,8 +121,8 @@ def _if_visible(
 ) -> api.ReportAnswer | None:
     if report is None:
         return None
-    tree = units_of(call.runtime)
-    return report if tree.within(call.caller.unit_roots, report.unit_id) else None
+    tree, roots = units_of(call.runtime), call.caller.unit_roots
+    return report if reaches(tree, roots, report.unit_id, REPORT) else None
 
 
 VERBS: Final = (

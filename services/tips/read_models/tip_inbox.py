@@ -14,6 +14,7 @@ from services.tips.domain.tip import Tip
 from services.tips.domain.values import TipState
 from services.tips.tip_vault import VaultTables
 from services.unit_directory.predicate import lies_within_sql
+from services.unit_directory.tree import Covered
 
 READ_METADATA = sa.MetaData(schema="tips_read")
 
@@ -92,7 +93,10 @@ class Page(NamedTuple):
 
 
 def list_tips(
-    conn: sa.Connection, prefixes: Iterable[str], wanted: ListTips, tables: VaultTables
+    conn: sa.Connection,
+    prefixes: Iterable[Covered],
+    wanted: ListTips,
+    tables: VaultTables,
 ) -> Page:
     """Give the tips below the prefixes, latest day first. Raises CursorInvalid."""
     inbox, register = TIP_INBOX.c, tables.register.c

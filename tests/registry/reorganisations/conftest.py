@@ -1,5 +1,6 @@
 """A registry whose register stands as on 30 June 2025, of four provinces."""
 
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
@@ -38,7 +39,13 @@ from tests.registry.reorganisations.plans import (
     new_unit,
     planner,
 )
-from tests.support.servers import Database, drop_database, fresh_database
+from tests.support.house import House, house_of
+from tests.support.servers import (
+    Database,
+    TestNatsServer,
+    drop_database,
+    fresh_database,
+)
 
 EVE: Final = date(2025, 6, 30)
 # Bắc Kạn, Thái Nguyên, An Giang, Kiên Giang, by their codes before the reform.
@@ -58,6 +65,32 @@ def register() -> Snapshot:
     return Snapshot(type(head)(head.edition, head.sources, len(chosen)), chosen)
 
 
+@pytest.fixture(scope="session")
+async def neighbours(
+    postgres_server: PostgresServer,
+    database_passwords: dict[str, str],
+    issuer: Issuer,
+    server_folder: Path,
+    register: Snapshot,
+) -> AsyncIterator[House]:
+    """Give the other services, who are asked when units are divided.
+
+    They know the units of the eve, and nothing is bound to any of these.
+    """
+    database = fresh_database(postgres_server, database_passwords)
+    server = TestNatsServer(Path(tempfile.mkdtemp(prefix="nats-", dir=server_folder)))
+    server.start()
+    kek = server_folder / "neighbours-kek"
+    add_kek(kek)
+    async with house_of(
+        database, server, issuer, kek, register, register_until=EVE
+    ) as house:
+        await house.stop("registry")
+        yield house
+    server.remove()
+    drop_database(postgres_server, database)
+
+
 @pytest.fixture
 def eve_database(
     postgres_server: PostgresServer, database_passwords: dict[str, str]
@@ -74,8 +107,9 @@ async def eve(
     issuer: Issuer,
     tmp_path: Path,
     register: Snapshot,
+    neighbours: House,
 ) -> AsyncIterator[Registry]:
-    """Give a registry on the eve of the reform."""
+    """Give a registry on the eve of the reform, with the other services to ask."""
     kek_file = tmp_path / "kek"
     add_kek(kek_file)
     settings = Settings(
@@ -91,10 +125,12 @@ async def eve(
     await open_vault(runtime)
     await import_units(runtime, register)
     await UnitDirectory(UNITS).attach(runtime)
+    runtime.nats = await neighbours.connected("registry")
     transport = httpx2.ASGITransport(app=create_app(runtime, described.routers))
     base = "http://registry/v1"
     async with httpx2.AsyncClient(transport=transport, base_url=base) as client:
         yield Registry(runtime, client, issuer)
+    await runtime.nats.close()
     await runtime.extras[EXTRA].close()
     await close_runtime(runtime)
 

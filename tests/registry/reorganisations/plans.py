@@ -19,8 +19,12 @@ Split = Callable[[], Awaitable[str]]
 
 
 def planner(registry: Registry) -> Door:
-    """Return somebody who may change units of the whole country."""
+    """Return somebody who may change units of the whole country.
+
+    He also sorts tips, so that he learns of units without any.
+    """
     scopes = ("units:read", "units:write", "registry:read", "registry:write")
+    scopes = (*scopes, "tips:triage")
     return registry.caller("officer", scopes=scopes, unit_roots=(COUNTRY,))
 
 

@@ -1,0 +1,127 @@
+"""Who goes on with what is bound to a divided unit: the one rule of all services.
+
+A keeper's people reach the divided unit's own rows of a kind from the day on; lists ask
+`reach` and `list_area`, single reads and commands `reaches`. No row moves.
+"""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from services.chassis.clock import local_today
+from services.chassis.identity import Principal
+from services.contracts.dependants import CustodyKind
+from services.unit_directory.refusals import UnitOutsideYourArea
+from services.unit_directory.tree import Covered, Own, Unit, UnitTree, lies_within
+
+
+def keeper_of(unit: Unit, kind: str) -> UUID | None:
+    """Return who keeps a unit's rows of a kind today; the last word stands."""
+    today = local_today()
+    told = [c for c in unit.custodies if c.kind == kind and c.effective_on <= today]
+    # Of several words on one day the one told last: `max` takes the first it meets.
+    last = max(reversed(told), key=lambda c: c.effective_on, default=None)
+    return None if last is None else last.keeper_id
+
+
+def reach(
+    tree: UnitTree, roots: Iterable[UUID], kind: CustodyKind
+) -> tuple[Covered, ...]:
+    """Return what lies in the roots' area, and single units whose rows it keeps."""
+    paths: list[Covered] = list(tree.covers_any(roots))
+    kept = _kept(tree, paths, kind)
+    return tuple(dict.fromkeys((*paths, *(Own(unit.path) for unit in kept))))
+
+
+def stands_for(tree: UnitTree, unit: Unit, kind: str) -> list[Unit]:
+    """Return the units whose rows of a kind pass on with this one, itself first."""
+    own = list(_whole(tree, unit))
+    return own + _kept(tree, [Own(one.path) for one in own], kind)
+
+
+def _kept(tree: UnitTree, area: Iterable[Covered], kind: str) -> list[Unit]:
+    """Return the units whose rows are kept from within an area."""
+    paths, kept = list(area), list[Unit]()
+    waiting = [(u, k) for u in tree.divided() if (k := keeper_of(u, kind))]
+    found = True
+    while found and paths:
+        # A keeper may have been divided in its turn: what it kept goes with its own.
+        found = False
+        for unit, keeper_id in tuple(waiting):
+            keeper = tree.get(keeper_id)
+            if keeper is not None and lies_within(keeper.path, paths):
+                waiting.remove((unit, keeper_id))
+                units = list(_whole(tree, unit))
+                kept += units
+                paths += [Own(one.path) for one in units]
+                found = True
+    return kept
+
+
+def reaches(
+    tree: UnitTree, roots: Iterable[UUID], unit_id: UUID, kind: CustodyKind
+) -> bool:
+    """Tell whether a unit's rows of a kind are reached from the roots."""
+    roots = tuple(roots)
+    if tree.within(roots, unit_id):
+        return True
+    unit = tree.get(unit_id)
+    if unit is None or not tree.divided():
+        return False
+    return lies_within(unit.path, reach(tree, roots, kind))
+
+
+def require_reach(
+    tree: UnitTree, principal: Principal, unit_id: UUID, kind: CustodyKind, field: str
+) -> None:
+    """Let the caller pass to what it covers or keeps. Raises UnitOutsideYourArea."""
+    if not reaches(tree, principal.unit_roots, unit_id, kind):
+        raise UnitOutsideYourArea(field=field, unit=unit_id)
+
+
+def list_area(
+    tree: UnitTree, principal: Principal, unit_id: UUID, kind: CustodyKind, field: str
+) -> tuple[Covered, ...]:
+    """Return where a unit's list of a kind has its rows, for this caller.
+
+    Whoever only keeps a divided unit's rows sees no more of it than these. Raises
+    UnitUnknown, UnitOutsideYourArea.
+    """
+    unit = tree.unit(unit_id, field)
+    if tree.within(principal.unit_roots, unit_id):
+        return reach(tree, (unit_id,), kind)
+    require_reach(tree, principal, unit_id, kind, field)
+    return tuple(Own(one.path) for one in stands_for(tree, unit, kind))
+
+
+def _whole(tree: UnitTree, unit: Unit) -> Iterator[Unit]:
+    """Return a unit and all that it stands for by whole succession."""
+    seen: set[UUID] = set()
+    waiting = [unit]
+    while waiting:
+        one = waiting.pop()
+        if one.id in seen:
+            continue
+        seen.add(one.id)
+        yield one
+        before = (tree.get(p.unit_id) for p in one.predecessors if p.whole)
+        waiting += [absorbed for absorbed in before if absorbed is not None]
+
+
+def carriers(tree: UnitTree, unit_id: UUID, kind: CustodyKind) -> tuple[UUID, ...]:
+    """Return who goes on today with what a unit began: itself, whole heirs, keepers."""
+    today = local_today()
+    found: dict[UUID, None] = {}
+    waiting = [unit_id]
+    while waiting:
+        unit = tree.get(waiting.pop())
+        if unit is None or unit.id in found:
+            continue
+        found[unit.id] = None
+        waiting += [
+            heir.unit_id
+            for heir in unit.successors
+            if heir.whole and (heir.effective_on is None or heir.effective_on <= today)
+        ]
+        keeper_id = keeper_of(unit, kind)
+        waiting += [] if keeper_id is None else [keeper_id]
+    return tuple(found)
