@@ -47,7 +47,7 @@ from services.contracts.dependants import (
 from services.unit_directory.custody import list_area, reach
 from services.unit_directory.dependants import groups, units_asked
 from services.unit_directory.directory import units_of
-from services.unit_directory.tree import Covered
+from services.unit_directory.places import Covered
 
 READ: Final = "campaigns:read"
 WRITE: Final = "campaigns:write"

@@ -10,8 +10,9 @@ from uuid import UUID
 from services.chassis.clock import local_today
 from services.chassis.identity import Principal
 from services.contracts.dependants import CustodyKind
+from services.unit_directory.places import Covered, Own
 from services.unit_directory.refusals import UnitOutsideYourArea
-from services.unit_directory.tree import Covered, Own, Unit, UnitTree, lies_within
+from services.unit_directory.tree import Unit, UnitTree, lies_within
 
 
 def keeper_of(unit: Unit, kind: str) -> UUID | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.unit_directory.tree import Covered, Own
+from services.unit_directory.places import Covered, Own
 
 
 def lies_within_sql(

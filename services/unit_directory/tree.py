@@ -18,6 +18,7 @@ from services.chassis.identity import Principal
 from services.contracts.registry.events import Successor
 from services.contracts.registry.units import Level, UnitRef
 from services.unit_directory import refusals
+from services.unit_directory.places import Covered, covered_by
 
 
 class NameSince(NamedTuple):
@@ -35,16 +36,6 @@ class Custody(NamedTuple):
     kind: str
     keeper_id: UUID
     effective_on: date
-
-
-class Own(NamedTuple):
-    """The place of one unit alone, without what lies below it."""
-
-    path: str
-
-
-# What an area is made of: paths whose whole subtrees are meant, and single units.
-Covered = str | Own
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -315,13 +306,7 @@ class UnitTree:
 
 def lies_within(path: str, roots: Iterable[Covered]) -> bool:
     """Tell whether a path is one of the roots or below one."""
-    return any(_covered_by(path, root) for root in roots)
-
-
-def _covered_by(path: str, root: Covered) -> bool:
-    if isinstance(root, Own):
-        return path == root.path
-    return path == root or path.startswith(f"{root}.")
+    return any(covered_by(path, root) for root in roots)
 
 
 def _path(unit: Unit) -> str:

@@ -101,8 +101,11 @@ class House:
         await self.runtimes["registry"].read(ours.reload)
 
         def caught_up() -> bool:
-            trees = [self.runtimes[name].extras[EXTRA] for name in OTHERS]
-            return all(one.revision == ours.revision for one in trees)
+            theirs = [self.runtimes[name].extras[EXTRA] for name in OTHERS]
+            return all(
+                one.loaded and one.present.mark.facts == ours.present.mark.facts
+                for one in theirs
+            )
 
         await until(caught_up)
 

@@ -13,8 +13,8 @@ from services.campaigns.read_models.tables import READ_METADATA, path_column
 from services.chassis.event_store import RecordedEvent
 from services.chassis.text import fold
 from services.contracts.campaigns.api import GetMany, ListModels
+from services.unit_directory.places import Covered
 from services.unit_directory.predicate import lies_within_sql
-from services.unit_directory.tree import Covered
 
 MODELS: Final = sa.Table(
     "model_list",

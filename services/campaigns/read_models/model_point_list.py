@@ -11,8 +11,8 @@ from services.campaigns.read_models.pages import Listing
 from services.campaigns.read_models.tables import READ_METADATA, path_column
 from services.chassis.event_store import RecordedEvent
 from services.contracts.campaigns.api import GetMany, ListModelPoints
+from services.unit_directory.places import Covered
 from services.unit_directory.predicate import lies_within_sql
-from services.unit_directory.tree import Covered
 
 MODEL_POINTS: Final = sa.Table(
     "model_point_list",

@@ -22,8 +22,8 @@ from services.registry.domain.coordination_programme import (
 from services.registry.domain.deadline_kinds import DeadlineKind
 from services.registry.read_models.deadlines import DeadlineBook, Due
 from services.registry.read_models.tables import READ
+from services.unit_directory.places import Covered
 from services.unit_directory.predicate import lies_within_sql
-from services.unit_directory.tree import Covered
 
 PROGRAMMES = sa.Table(
     "coordination_programmes",

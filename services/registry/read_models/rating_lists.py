@@ -15,8 +15,8 @@ from services.contracts.registry.rating import (
 from services.registry.domain.rating_roster import SubjectKind
 from services.registry.read_models.areas import Areas
 from services.registry.read_models.rating_tables import RESULTS, ROUNDS
+from services.unit_directory.places import Covered
 from services.unit_directory.predicate import lies_within_sql
-from services.unit_directory.tree import Covered
 
 
 class RoundFilter(NamedTuple):

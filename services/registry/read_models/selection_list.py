@@ -17,8 +17,8 @@ from services.contracts.registry.selection import (
 )
 from services.registry.domain.working_days import Deadline
 from services.registry.read_models.selection_tables import APPLICATIONS, ROUNDS, STEPS
+from services.unit_directory.places import Covered
 from services.unit_directory.predicate import lies_within_sql
-from services.unit_directory.tree import Covered
 
 # Which step begins the clock of which, and the column of its working days.
 _CLOCKS: Final = (

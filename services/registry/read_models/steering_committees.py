@@ -17,8 +17,8 @@ from services.contracts.registry.steering import (
 )
 from services.registry.domain.steering_committee import SteeringCommittee
 from services.registry.read_models.tables import READ
+from services.unit_directory.places import Covered
 from services.unit_directory.predicate import lies_within_sql
-from services.unit_directory.tree import Covered
 
 COMPOSITIONS = sa.Table(
     "steering_compositions",

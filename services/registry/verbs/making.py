@@ -17,7 +17,7 @@ from services.registry.read_models.masking import masked
 from services.registry.use_cases.circumstances import Circumstances
 from services.unit_directory.custody import reach
 from services.unit_directory.directory import units_of
-from services.unit_directory.tree import Covered
+from services.unit_directory.places import Covered
 
 UNITS: Final = "units:read"
 READ: Final = "registry:read"

@@ -13,8 +13,8 @@ from services.contracts.tips.api import ListTips
 from services.tips.domain.tip import Tip
 from services.tips.domain.values import TipState
 from services.tips.tip_vault import VaultTables
+from services.unit_directory.places import Covered
 from services.unit_directory.predicate import lies_within_sql
-from services.unit_directory.tree import Covered
 
 READ_METADATA = sa.MetaData(schema="tips_read")
 
