@@ -65,8 +65,8 @@ class UnitChange:
     unit: Unit | None = resolved(unit_of, "The unit as it is now.", ["unit_id"])
     version: int = column("Number in the unit's history; an undoing names it.")
     kind: str = column(
-        "established, renamed, retyped, part_transferred, abolished, change_undone or"
-        " voided (loại thay đổi)."
+        "established, renamed, retyped, part_transferred, abolished, change_undone,"
+        " voided or custody_passed (loại thay đổi)."
     )
     effective_on: date | None = column("Day of the change (ngày có hiệu lực).")
     recorded_at: datetime = column("When it was recorded (thời điểm ghi).")
@@ -81,6 +81,9 @@ class UnitChange:
     heirs: list[Succession] = column("Units that this change hands it to.")
     change_version: int | None = column("Which change this one takes back.")
     reason: UnitUndoReason | None = column("Why it was taken back (lý do hủy).")
+    kept_kind: str | None = column(
+        "What of a divided unit is kept by another: campaign, tip and others."
+    )
     undone: bool = column("Whether a later one took this one back (đã hủy).")
 
 
