@@ -4,7 +4,12 @@ from typing import Final
 
 from services.chassis.calls import Call
 from services.chassis.requests import Verb
-from services.contracts.dependants import SCOPE, VERB, DependantGroups, DependantsOfUnits
+from services.contracts.dependants import (
+    SCOPE,
+    VERB,
+    DependantGroups,
+    DependantsOfUnits,
+)
 from services.reporting.read_models.due_reports import due_reports
 from services.reporting.read_models.tables import REPORTS
 from services.reporting.verbs.asking import REPORT

@@ -21,8 +21,8 @@ from services.reporting.read_models import report_register
 from services.reporting.read_models.tables import REPORTS
 from services.reporting.use_cases.draft_report import Frozen, draft_of, draft_report
 from services.reporting.verbs.asking import (
-    REPORT,
     READ,
+    REPORT,
     WRITE,
     freshness,
     geography_of,
