@@ -7,21 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx2
+from nats.aio.client import Client
 from pydantic import SecretStr
 
 from deploy.embedded.issuer import COUNTRY, Issuer
+from services.access_directory.follower import AccessFollower
 from services.access_directory.holdings import Holdings
 from services.campaigns import wiring as campaigns
 from services.chassis import nats
-from services.chassis.clock import local_today
+from services.chassis.clock import local_today, utc_now
+from services.chassis.followers import Delivered
 from services.chassis.http import create_app
 from services.chassis.movement import MovingPart, moving_parts
 from services.chassis.schemas import prepare_schema
 from services.chassis.service import Runtime, build_runtime, close_runtime
 from services.chassis.settings import Settings
+from services.contracts.envelope import PublicEvent
+from services.contracts.registry.access_events import AccessGrantedV1
 from services.registry import wiring as registry
 from services.registry.domain.roles import ROLES
 from services.reporting import wiring as reporting
@@ -72,6 +77,7 @@ class World:
 
     processes: dict[str, Process]
     issuer: Issuer
+    server: TestNatsServer
 
     @property
     def tree(self) -> UnitTree:
@@ -126,12 +132,50 @@ class World:
         )
         assert 200 == answer.status_code, answer.text
 
+    def follower(self, service: str) -> AccessFollower:
+        """Return what keeps a service's copy of the grants."""
+        followers = self.processes[service].runtime.definition.followers
+        return next(one for one in followers if isinstance(one, AccessFollower))
+
+    async def entered(self, user: str) -> Client:
+        """Connect as one of the server's users."""
+        name, password = self.server.user(user)
+        return await nats.connect(
+            self.server.url, name=user, user=name, password=password
+        )
+
+    async def plant(self, service: str, *told: PublicEvent) -> None:
+        """Let a service have followed facts that the registry cannot tell today."""
+        process, follower = self.processes[service], self.follower(service)
+        batch = [
+            Delivered("registry", "", 0, 0, "", one.TYPE, one.grant_id, utc_now(), one)  # type: ignore[attr-defined]
+            for one in told
+        ]
+        await process.runtime.write(follower.apply, batch)
+        await follower.after_commit(process.runtime, batch)
+
     async def knows(self, service: str, subject: str, grants: int = 1) -> None:
         """Wait until a service knows so many grants of somebody."""
         holdings = self.processes[service].holdings
         await until(
             lambda: holdings.known and grants == len(holdings._grants.get(subject, ()))
         )
+
+
+def a_grant(subject: str, role: str, unit: UUID, **changed: Any) -> AccessGrantedV1:
+    """Give the fact of a role in a unit, for today unless told otherwise."""
+    told = {
+        "grant_id": uuid4(),
+        "subject": subject,
+        "role": role,
+        "scopes": tuple(sorted(ROLES[role].scopes)),
+        "unit_id": unit,
+        "first_day": local_today(),
+        "last_day": local_today(),
+        "needs_approval": False,
+        **changed,
+    }
+    return AccessGrantedV1(**told)
 
 
 async def until(condition: Callable[[], Any], seconds: float = SOON_SECONDS) -> None:
@@ -202,4 +246,4 @@ async def world_of(
         for process in processes.values():
             await until(lambda p=process: p.runtime.extras["units"].loaded, 60)
             await until(lambda p=process: p.holdings.known, 60)
-        yield World(processes, issuer)
+        yield World(processes, issuer, server)
