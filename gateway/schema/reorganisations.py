@@ -50,6 +50,9 @@ class PlanProblem:
 
     problem: str = column("Code: unit_not_in_force, code_taken, orphaned and others.")
     unit: Unit | None = resolved(_unit("unit_id"), "The unit that it is about.")
+    hierarchy: str | None = column(
+        "With hierarchy_ring: in which the unit would stand above itself (hệ thống)."
+    )
 
 
 @output

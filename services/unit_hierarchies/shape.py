@@ -4,7 +4,7 @@ The aggregate refuses cycles by it, the readers walk by it.
 """
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -36,6 +36,9 @@ class Administration(Protocol):
 
     def holder(self, unit_id: UUID, day: date) -> UUID | None:
         """Return the unit, or the one that holds the whole of it; None: nobody."""
+
+    def days_of_succession(self, since: date) -> Iterable[date]:
+        """Return the later days on which units end and pass to others."""
 
 
 class HierarchyShape(NamedTuple):

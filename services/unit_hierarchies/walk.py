@@ -32,6 +32,11 @@ class TreeAdministration:
         heirs = heirs_on(self._tree, unit, day)
         return heirs[0].unit.id if is_one(heirs) else None
 
+    def days_of_succession(self, since: date) -> Iterable[date]:
+        """Return the later days on which units end and pass to others."""
+        ends = (unit.valid_to for unit in self._tree)
+        return {end for end in ends if end is not None and end > since}
+
 
 class HierarchyWalk:
     """One hierarchy on one day."""
@@ -71,20 +76,19 @@ class HierarchyWalk:
 
     def top(self) -> list[Unit]:
         """Return the units that have nobody above, by code."""
-        return _in_order(self._under(None, set()))
+        return _in_order(self._under(None))
 
     def children(self, unit: Unit) -> list[Unit]:
         """Return the units directly below, by code; none for a stranger."""
-        found = self._under(unit.id, {unit.id}) if self.belongs(unit) else ()
-        return _in_order(found)
+        return _in_order(self._under(unit.id)) if self.belongs(unit) else []
 
-    def _under(self, above: UUID | None, passed: set[UUID]) -> Iterator[Unit]:
+    def _under(self, above: UUID | None) -> Iterator[Unit]:
         for unit in self._placed.get(above, ()):
-            yield from self._shown(unit, passed)
+            yield from self._shown(unit)
         if self._shape.base == HierarchyBase.ADMINISTRATION:
             for unit in self._standing_below(above):
                 if unit.id not in self._moved:
-                    yield from self._shown(unit, passed)
+                    yield from self._shown(unit)
 
     def _standing_below(self, above: UUID | None) -> Iterable[Unit]:
         if above is not None:
@@ -92,16 +96,15 @@ class HierarchyWalk:
         roots = (unit for unit in self._tree if unit.parent_id is None)
         return (unit for unit in roots if unit.in_force(self._day))
 
-    def _shown(self, unit: Unit, passed: set[UUID]) -> Iterator[Unit]:
+    def _shown(self, unit: Unit) -> Iterator[Unit]:
         """Yield the unit; in place of one of a skipped level, those below it.
 
-        Skipped units may stand in a ring: each is passed once.
+        A ring of skipped units is never entered: each has its one parent inside.
         """
-        if not self._shape.skips(unit.level, self._day):
+        if self._shape.skips(unit.level, self._day):
+            yield from self._under(unit.id)
+        else:
             yield unit
-        elif unit.id not in passed:
-            passed.add(unit.id)
-            yield from self._under(unit.id, passed)
 
     @cached_property
     def _moved(self) -> set[UUID]:

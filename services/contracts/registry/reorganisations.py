@@ -256,10 +256,14 @@ class ReorganisationList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """A contradiction between the plan and the units as they are."""
+    """A contradiction between the plan and the units as they are.
+
+    `hierarchy_ring`: from a day on the unit would stand above itself in `hierarchy`.
+    """
 
     problem: str  # unit_not_in_force | code_taken | parent_ends | heir_ends | orphaned
     unit_id: UUID
+    hierarchy: str | None = None
 
 
 class DependantTotals(msgspec.Struct, frozen=True, kw_only=True):

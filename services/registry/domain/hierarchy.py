@@ -292,7 +292,8 @@ class Hierarchy(Aggregate):
     def _refuse_ring(
         self, unit_id: UUID, units: Administration, shape: HierarchyShape, since: date
     ) -> None:
-        for day in shape.days_of_change(since):
+        days = {*shape.days_of_change(since), *units.days_of_succession(since)}
+        for day in sorted(days):
             if shape.closes_ring(unit_id, units, day):
                 raise errors.HierarchyCycle(field="$.parent", unit_id=unit_id, day=day)
 

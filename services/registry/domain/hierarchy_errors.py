@@ -75,6 +75,20 @@ class UnitNotPlaced(Conflict):
     message_en = "Unit {unit_id} has no placing of its own in the hierarchy."
 
 
+class RingByUnits(Conflict):
+    """A change of units would let a unit stand above itself in a hierarchy."""
+
+    code = "registry.hierarchy.ring_by_units"
+    message_vi = (
+        "Từ ngày {day}, đơn vị {unit_id} sẽ đứng trên chính mình"
+        " trong hệ thống {hierarchy}."
+    )
+    message_en = (
+        "From {day} on unit {unit_id} would stand above itself"
+        " in the hierarchy {hierarchy}."
+    )
+
+
 class HierarchyCycle(Invalid):
     """The unit would stand above itself on some day."""
 

@@ -4,7 +4,7 @@ The day may lie ahead: a resolution is recorded when it is known, and the tree s
 from its day on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -20,7 +20,9 @@ from services.registry.domain import unit_errors as errors
 from services.registry.domain.days import refuse_future
 from services.registry.domain.unit import UndoReason, Unit
 from services.registry.domain.unit_types import unit_type_on
+from services.registry.read_models.hierarchy_list import Named
 from services.registry.use_cases.circumstances import Circumstances
+from services.registry.use_cases.closing_rings import refuse_rings, rings_of_revival
 from services.unit_directory.refusals import UnitUnknown
 from services.unit_directory.tree import Unit as KnownUnit
 
@@ -74,8 +76,13 @@ def retype_unit(command: RetypeUnit, given: Circumstances) -> Change[Unit]:
     return _change(known.id, retype)
 
 
-def undo_unit_change(command: UndoUnitChange, given: Circumstances) -> Change[Unit]:
-    """Decide on taking back the unit's last standing change."""
+def undo_unit_change(
+    command: UndoUnitChange, given: Circumstances, named: Sequence[Named]
+) -> Change[Unit]:
+    """Decide on taking back the unit's last standing change.
+
+    Where an end is taken back, no hierarchy may have been built on it.
+    """
     known = _mine(command.unit_id, given)
     if command.decree_date is not None:
         refuse_future(command.decree_date, given.today, "$.decree_date")
@@ -83,6 +90,7 @@ def undo_unit_change(command: UndoUnitChange, given: Circumstances) -> Change[Un
     def undo(unit: Unit) -> None:
         if unit.valid_to is not None:
             refuse_two_bearers(given, known, unit.valid_to)
+            refuse_rings(rings_of_revival(known, given.units, named))
         unit.undo(
             command.version,
             reason=UndoReason(command.reason),

@@ -1,6 +1,6 @@
 """reorganisation.execute and .undo: all changes of a plan as one act, or none."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,6 +20,7 @@ from services.registry.domain.residential_area import ResidentialArea
 from services.registry.domain.unit import UndoReason, Unit, UnitChangeKind, UnitFacts
 from services.registry.domain.values import Heir
 from services.registry.use_cases.circumstances import Circumstances
+from services.registry.use_cases.closing_rings import Ring, refuse_rings
 from services.registry.use_cases.reorganisations import mine
 
 Decided = tuple[list[Any], object]
@@ -89,8 +90,12 @@ def undo_reorganisation(
     given: Circumstances,
     content: PlanContent,
     areas: Collection[UUID],
+    rings: Sequence[Ring],
 ) -> JointChange:
-    """Decide on taking every change back, the last one first."""
+    """Decide on taking every change back, the last one first.
+
+    Refused where hierarchies were built on it: `rings` would close without it.
+    """
     loads = {
         command.reorganisation_id,
         *content.named_units(),
@@ -105,33 +110,45 @@ def undo_reorganisation(
             found.get(command.reorganisation_id), command.reorganisation_id, given
         )
         plan.require_executed()
-        changed: dict[UUID, Unit] = {}
-        for made in reversed(plan.made):
-            unit: Unit = found[made.unit_id]
-            changed[unit.id] = unit
-            if made.established:
-                keeper = keepers.get(unit.id)
-                unit.void(
-                    reason=reason,
-                    heirs=[Heir(keeper, whole=True, kind="void")] if keeper else [],
-                    legal_basis=plan.decree_number,
-                    decree_date=plan.decree_date,
-                )
-            else:
-                unit.undo(
-                    made.version,
-                    reason=reason,
-                    legal_basis=plan.decree_number,
-                    decree_date=plan.decree_date,
-                )
+        refuse_rings(rings)
+        changed = _taken_back(plan, found, keepers, reason)
         moved: list[ResidentialArea] = [found[area_id] for area_id in plan.areas]
         for area in moved:
             area.undo_reassignment(on=plan.effective_on)
         plan.undo(reason)
         reply = api.ReorganisationChanged(reorganisation_id=plan.id)
-        return [*changed.values(), *moved, plan], reply
+        return [*changed, *moved, plan], reply
 
     return JointChange(loads=tuple(loads), decide=decide)
+
+
+def _taken_back(
+    plan: Reorganisation,
+    found: Mapping[UUID, Any],
+    keepers: Mapping[UUID, UUID],
+    reason: UndoReason,
+) -> list[Unit]:
+    """Undo each change of the plan, the last first; a new unit is voided."""
+    changed: dict[UUID, Unit] = {}
+    for made in reversed(plan.made):
+        unit: Unit = found[made.unit_id]
+        changed[unit.id] = unit
+        if made.established:
+            keeper = keepers.get(unit.id)
+            unit.void(
+                reason=reason,
+                heirs=[Heir(keeper, whole=True, kind="void")] if keeper else [],
+                legal_basis=plan.decree_number,
+                decree_date=plan.decree_date,
+            )
+        else:
+            unit.undo(
+                made.version,
+                reason=reason,
+                legal_basis=plan.decree_number,
+                decree_date=plan.decree_date,
+            )
+    return list(changed.values())
 
 
 def _refuse_unready(digest: str, now: Rehearsed) -> None:

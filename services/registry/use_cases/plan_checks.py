@@ -1,7 +1,7 @@
 """Does a plan fit the units as they are? Asked by the rehearsal and the execution."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from services.contracts.registry.reorganisations import PlanProblem
@@ -10,14 +10,28 @@ from services.registry.domain.reorganisation_plan import (
     OperationKind,
     PlanContent,
 )
+from services.registry.read_models.hierarchy_list import Named
+from services.registry.use_cases.closing_rings import rings_of_plan
 from services.unit_directory.tree import Unit, UnitTree
 
 
-def problems(content: PlanContent, tree: UnitTree) -> list[PlanProblem]:
-    """Return how a plan contradicts the units: all of it, in the order of the plan."""
-    return [
+def problems(
+    content: PlanContent, tree: UnitTree, named: Sequence[Named]
+) -> list[PlanProblem]:
+    """Return how a plan contradicts the units: all of it, in the order of the plan.
+
+    Behind it the rings that it would close in named hierarchies.
+    """
+    found = [
         PlanProblem(problem=problem, unit_id=unit_id)
         for problem, unit_id in _Check(content, tree).all()
+    ]
+    rings = rings_of_plan(content, tree, named)
+    return found + [
+        PlanProblem(
+            problem="hierarchy_ring", unit_id=ring.unit_id, hierarchy=ring.hierarchy
+        )
+        for ring in rings
     ]
 
 

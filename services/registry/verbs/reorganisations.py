@@ -9,7 +9,9 @@ from services.contracts.registry import reorganisations as api
 from services.registry.domain.dependant_kinds import KEPT, DependantKind
 from services.registry.domain.reorganisation import ReorganisationState
 from services.registry.read_models import plan_dependants, plan_list
+from services.registry.read_models.hierarchy_list import read_named
 from services.registry.use_cases import reorganisations as use_cases
+from services.registry.use_cases.closing_rings import rings_of_undoing
 from services.registry.use_cases.execute_reorganisation import (
     Rehearsed,
     execute_reorganisation,
@@ -72,7 +74,7 @@ async def reorganisation_execute(call: Call[api.ExecuteReorganisation]) -> Outco
     now = Rehearsed(
         content,
         digest(content, found.tree),
-        problems(content, found.tree),
+        problems(content, found.tree, await call.runtime.read(read_named)),
         sum(total.open for total in singles) + gathered.open,
         await _areas_to_pass(call, found),
         tuple(gathered.silent),
@@ -87,7 +89,11 @@ async def reorganisation_undo(call: Call[api.UndoReorganisation]) -> Outcome:
     """Take back everything that an executed plan changed."""
     found = await look(call, call.body.reorganisation_id)
     areas = await call.runtime.read(plan_list.areas_passed, call.body.reorganisation_id)
-    change = undo_reorganisation(call.body, given(call), found.plan.content, areas)
+    rings = rings_of_undoing(
+        found.plan.content, found.tree, await call.runtime.read(read_named)
+    )
+    content = found.plan.content
+    change = undo_reorganisation(call.body, given(call), content, areas, rings)
     outcome = await call.runtime.commands.run_together(change, call.key)
     await reload(call)
     return outcome
@@ -105,9 +111,10 @@ async def reorganisation_rehearse(
     rows, has_next = await page(call, found, gathered.groups)
     # What was executed contradicts the units that it made; only a draft is judged.
     is_draft = found.plan.state is ReorganisationState.DRAFT
-    found_problems = problems(content, found.tree) if is_draft else []
+    named = await call.runtime.read(read_named) if is_draft else []
+    found_problems = problems(content, found.tree, named) if is_draft else []
     ends = len(content.endings())
-    named = sum(
+    changes = sum(
         len(one.unit_ids)
         for one in content.operations
         if one.kind.value in {"rename", "retype", "partial_transfer"}
@@ -117,7 +124,7 @@ async def reorganisation_rehearse(
         digest=digest(content, found.tree),
         establishes=len(content.new_units),
         abolishes=ends,
-        changes=named,
+        changes=changes,
         problems=tuple(found_problems[:_PROBLEMS_SHOWN]),
         totals=tuple(totals(singles, gathered.groups)),
         rows=tuple(rows),

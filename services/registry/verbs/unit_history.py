@@ -8,6 +8,7 @@ from services.chassis.commands import Change
 from services.contracts.registry import unit_history as shapes
 from services.contracts.registry.units import COUNTRY_CODE, UnitRef
 from services.registry.domain.unit import Unit
+from services.registry.read_models.hierarchy_list import read_named
 from services.registry.read_models.unit_changes import EXTRA, UnitChangeFeed
 from services.registry.read_models.unit_tree_rows import tree_page
 from services.registry.use_cases.change_unit import (
@@ -58,7 +59,8 @@ async def unit_retype(call: Call[shapes.RetypeUnit]) -> Outcome:
 
 async def unit_undo_change(call: Call[shapes.UndoUnitChange]) -> Outcome:
     """Take back a unit's last standing change."""
-    return await _changed(call, undo_unit_change(call.body, given(call)))
+    named = await call.runtime.read(read_named)
+    return await _changed(call, undo_unit_change(call.body, given(call), named))
 
 
 async def _changed(call: Call[Any], change: Change[Unit]) -> Outcome:
