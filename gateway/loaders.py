@@ -196,7 +196,8 @@ def _terms_key(terms: Row) -> str:
 
 def _shared(answer: Row) -> Row:
     names = ("period", "same_period_last_year", "geography", "freshness")
-    return {name: answer[name] for name in names}
+    order = {name: answer.get(name) for name in ("hierarchy", "on")}
+    return order | {name: answer[name] for name in names}
 
 
 async def figures_of(

@@ -52,6 +52,17 @@ class PeriodInput:
     )
 
 
+@taken
+class AlongInput:
+    """A named hierarchy to sum up along, such as police_line (theo hệ thống)."""
+
+    hierarchy: str = column("Code of the hierarchy (mã hệ thống).")
+    on: date | None = strawberry.field(
+        default=None,
+        description="Day of its order; without one the period's last day, or today.",
+    )
+
+
 def period_spec(period: PeriodInput) -> Row:
     """Period as the contract writes it."""
     spec = {
@@ -139,6 +150,18 @@ def _lines(
 
 
 @output
+class FiguresOrder:
+    """The hierarchy along which figures were summed up, and its day (hệ thống)."""
+
+    hierarchy: str = column("Code of the hierarchy (mã hệ thống).")
+    on: date = column("The day of its order (tại ngày).")
+
+
+def _order(root: Root) -> Any:
+    return root if root.get("hierarchy") else None
+
+
+@output
 class Figures:
     """Figures of a unit for one period (số liệu của đơn vị)."""
 
@@ -149,6 +172,9 @@ class Figures:
     period: Period = column("The period (kỳ này).")
     same_period_last_year: Period = column("The period compared with (cùng kỳ).")
     geography: Geography = column("As it was, or restated (địa giới).")
+    along: FiguresOrder | None = resolved(
+        _order, "The hierarchy summed up along; null: administration.", ["unit_id"]
+    )
     lines: list[FigureLine] = resolved(
         _lines, "The indicators, in the catalogue's order.", ["lines"]
     )
@@ -219,6 +245,10 @@ InGeography = Annotated[Geography, argument("As it was, or restated (địa gi�
 OfIndicators = Annotated[
     list[str] | None, argument("Codes of indicators; without them all.")
 ]
+InOrder = Annotated[
+    AlongInput | None,
+    argument("Sum up along a named hierarchy; borders are those of its day."),
+]
 OfUnit = Annotated[strawberry.ID, argument("Id of the unit.")]
 
 
@@ -227,53 +257,63 @@ def figure_terms(
     calendar: Calendar,
     geography: Geography,
     indicators: list[str] | None,
+    along: AlongInput | None,
 ) -> Row:
     """Terms of a question about figures as the contract writes them."""
     terms: Row = {
         "period": period_spec(period),
         "calendar": calendar.value,
         "geography": geography.value,
+        "indicators": indicators,
     }
-    return terms if indicators is None else terms | {"indicators": indicators}
+    if along is not None:
+        terms |= {"hierarchy": along.hierarchy, "on": along.on and str(along.on)}
+    return {name: value for name, value in terms.items() if value is not None}
 
 
-async def unit_figures(
+async def unit_figures(  # noqa: PLR0913 - the terms of a question
     root: Root,
     info: Info,
     period: InPeriod,
     calendar: ByCalendar = Calendar.OFFICIAL,
     geography: InGeography = Geography.AS_WAS,
     indicators: OfIndicators = None,
+    *,
+    along: InOrder = None,
 ) -> Any:
     """Answer Unit.figures."""
-    terms = figure_terms(period, calendar, geography, indicators)
+    terms = figure_terms(period, calendar, geography, indicators, along)
     return await loaders.figures_of(info.context, root["id"], terms)
 
 
-async def figures(
+async def figures(  # noqa: PLR0913 - the terms of a question
     info: Info,
     unit_id: OfUnit,
     period: InPeriod,
     calendar: ByCalendar = Calendar.OFFICIAL,
     geography: InGeography = Geography.AS_WAS,
     indicators: OfIndicators = None,
+    *,
+    along: InOrder = None,
 ) -> Any:
     """Answer Query.figures."""
-    terms = figure_terms(period, calendar, geography, indicators)
+    terms = figure_terms(period, calendar, geography, indicators, along)
     unit = identity(unit_id, "Unit", "unitId")
     return await loaders.figures_of(info.context, unit, terms)
 
 
-async def unit_table(
+async def unit_table(  # noqa: PLR0913 - the terms of a question
     root: Root,
     info: Info,
     period: InPeriod,
     calendar: ByCalendar = Calendar.OFFICIAL,
     geography: InGeography = Geography.AS_WAS,
     indicators: OfIndicators = None,
+    *,
+    along: InOrder = None,
 ) -> Any:
     """Answer Unit.figuresTable."""
-    terms = figure_terms(period, calendar, geography, indicators)
+    terms = figure_terms(period, calendar, geography, indicators, along)
     return await loaders.table_of(info.context, root["id"], terms)
 
 

@@ -146,7 +146,7 @@ async def _figures_changed(
     geography: InGeography = Geography.AS_WAS,
     indicators: OfIndicators = None,
 ) -> AsyncIterator[Any]:
-    terms = figure_terms(period, calendar, geography, indicators)
+    terms = figure_terms(period, calendar, geography, indicators, along=None)
     unit = identity(unit_id, "Unit", "unitId")
     async for row in figures_over_time(info.context, unit, terms):
         yield row

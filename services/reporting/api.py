@@ -9,7 +9,7 @@ from services.chassis.calls import Call
 from services.chassis.http import command_route, query_route
 from services.contracts.reporting import api as shapes
 from services.contracts.reporting import planned as planning
-from services.reporting.domain.errors import UnitNotVisible
+from services.reporting.domain.errors import FiguresBeyondArea, UnitNotVisible
 from services.reporting.verbs import figures, planned, reports
 from services.reporting.verbs.asking import READ, WRITE
 
@@ -30,6 +30,8 @@ async def unit_figures(call: Call[shapes.OneUnitFigures]) -> shapes.FiguresAnswe
                 calendar=asked.calendar,
                 geography=asked.geography,
                 indicators=asked.indicators,
+                hierarchy=asked.hierarchy,
+                on=asked.on,
             ),
         )
     )
@@ -49,6 +51,8 @@ async def unit_children(call: Call[shapes.OneUnitFigures]) -> shapes.ChildrenAns
                 calendar=asked.calendar,
                 geography=asked.geography,
                 indicators=asked.indicators,
+                hierarchy=asked.hierarchy,
+                on=asked.on,
             ),
         )
     )
@@ -91,7 +95,8 @@ def _period(asked: shapes.OneUnitFigures) -> shapes.PeriodSpec:
 
 def _require_visible(row: shapes.UnitFigures | planning.PlannedRow) -> None:
     if row.refusal is not None:
-        raise UnitNotVisible(field="$.unit_id")
+        beyond = row.refusal.code == FiguresBeyondArea.code
+        raise (FiguresBeyondArea if beyond else UnitNotVisible)(field="$.unit_id")
 
 
 def _query(path: str, request: type[Any], handler: Any, response: type[Any]) -> None:

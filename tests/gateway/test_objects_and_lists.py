@@ -1,5 +1,7 @@
 """Objects by id, lists by page, and one question to a service for many rows."""
 
+from typing import Any
+
 import pytest
 
 from gateway.schema.base import global_id, parse_global_id
@@ -228,6 +230,36 @@ async def test_figures_carry_period_terms_to_reporting(
         "geography": "restated",
         "indicators": ["a"],
     } == players.asked[0].body
+
+
+async def test_figures_along_a_hierarchy_carry_its_code_and_day(
+    officer: Caller, players: Players
+) -> None:
+    """The order that was asked for stands in the answer; without one it is null."""
+
+    def answer(body: Any) -> Any:
+        order = {name: body.get(name) for name in ("hierarchy", "on")}
+        return figures("Bắc Kạn") | order
+
+    await players.play("reporting.figures.get", answer)
+    found = await officer.ask(
+        """
+        query F($id: ID!) {
+          police: figures(unitId: $id, period: {year: 2023},
+                  along: {hierarchy: "police_line", on: "2025-04-01"}) {
+            along { hierarchy on }
+          }
+          plain: figures(unitId: $id, period: {year: 2023}) { along { on } }
+        }
+        """,
+        {"id": gid("Unit", "Bắc Kạn")},
+    )
+    assert {
+        "police": {"along": {"hierarchy": "police_line", "on": "2025-04-01"}},
+        "plain": {"along": None},
+    } == found.data
+    bodies = [one.body for one in players.asked]
+    assert [True, False] == sorted(("hierarchy" in one for one in bodies), reverse=True)
 
 
 async def test_tip_counters_show_counts_and_nothing_else(

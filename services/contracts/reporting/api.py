@@ -18,6 +18,9 @@ CountKind = Literal["flow", "stock"]
 
 UnitIds = Annotated[list[UUID], msgspec.Meta(max_length=100)]
 IndicatorCode = Annotated[str, msgspec.Meta(max_length=60)]
+HierarchyCode = Annotated[
+    str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{1,39}$", max_length=40)
+]
 IndicatorCodes = Annotated[list[IndicatorCode], msgspec.Meta(max_length=50)]
 Year = Annotated[int, msgspec.Meta(ge=1976, le=2099)]
 # One line of a document's head.
@@ -67,6 +70,8 @@ class FiguresRequest(Request, frozen=True, kw_only=True):
     calendar: CalendarName = "official"
     geography: Geography = "as_was"
     indicators: IndicatorCodes | None = None
+    hierarchy: HierarchyCode | None = None
+    on: date | None = None
 
 
 class ChildrenRequest(Request, frozen=True, kw_only=True):
@@ -77,6 +82,8 @@ class ChildrenRequest(Request, frozen=True, kw_only=True):
     calendar: CalendarName = "official"
     geography: Geography = "as_was"
     indicators: IndicatorCodes | None = None
+    hierarchy: HierarchyCode | None = None
+    on: date | None = None
 
 
 class FigureLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,6 +162,8 @@ class FiguresAnswer(msgspec.Struct, frozen=True, kw_only=True):
     geography: Geography
     rows: list[UnitFigures]
     freshness: Freshness
+    hierarchy: str | None = None
+    on: date | None = None
 
 
 class ChildrenTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,6 +181,8 @@ class ChildrenAnswer(msgspec.Struct, frozen=True, kw_only=True):
     geography: Geography
     rows: list[ChildrenTable]
     freshness: Freshness
+    hierarchy: str | None = None
+    on: date | None = None
 
 
 class IndicatorsRequest(Request, frozen=True, kw_only=True):
@@ -327,6 +338,8 @@ class OneUnitFigures(Request, frozen=True, kw_only=True):
     calendar: CalendarName = "official"
     geography: Geography = "as_was"
     indicators: IndicatorCodes | None = None
+    hierarchy: HierarchyCode | None = None
+    on: date | None = None
 
 
 class ReportHeading(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Every refusal of reporting, with its stable code."""
 
-from services.chassis.errors import Conflict, Invalid, NotFound
+from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class PeriodNumberWrong(Invalid):
@@ -81,3 +81,37 @@ class PeriodNotBegun(Invalid):
     code = "reporting.report.period_not_begun"
     message_vi = "Kỳ báo cáo chưa bắt đầu."
     message_en = "The period has not begun."
+
+
+class HierarchyUnknown(NotFound):
+    """No hierarchy bears this code."""
+
+    code = "reporting.hierarchy.unknown"
+    message_vi = "Không có hệ thống đơn vị nào mang mã này."
+    message_en = "No hierarchy of units bears this code."
+
+
+class HierarchyNotThen(Invalid):
+    """The hierarchy did not exist on the day."""
+
+    code = "reporting.hierarchy.not_then"
+    message_vi = "Hệ thống đơn vị này không tồn tại vào ngày {day}."
+    message_en = "The hierarchy did not exist on {day}."
+
+
+class HierarchyMissing(Invalid):
+    """A day of a hierarchy was given without the hierarchy."""
+
+    code = "reporting.hierarchy.missing"
+    message_vi = "Ngày của hệ thống đơn vị cần kèm theo mã hệ thống."
+    message_en = "The day of a hierarchy takes the code of the hierarchy."
+
+
+class FiguresBeyondArea(Forbidden):
+    """Along the hierarchy the figures hold units outside the caller's own area."""
+
+    code = "reporting.hierarchy.beyond_area"
+    message_vi = "Theo hệ thống này, số liệu gồm cả đơn vị ngoài phạm vi được xem."
+    message_en = (
+        "Along this hierarchy the figures hold units out of the caller's reach."
+    )

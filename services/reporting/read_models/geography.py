@@ -135,23 +135,29 @@ class Geography:
         """Return what the unit stands for in a period and in the one a year before."""
         before = period.year_before()
         if lens == "restated":
-            return self._restated(unit, period, before)
+            return self._restated(unit, period)
         return self._as_was(unit, period, before)
 
-    def _restated(self, unit: Unit, period: Period, before: Period) -> Expansion:
-        ids = tuple(part.id for part in self.covered(unit))
-        parts = Parts(ids, ids)
-        gone = unit.valid_to is not None and unit.valid_to <= period.start
+    def breaks(self, unit: Unit, period: Period) -> tuple[str | None, str | None]:
+        """Say why a flow, and a stock, of today's unit do not compare with before."""
+        before = period.year_before()
         splits = self.split_before(unit)
         recent = [s for s in splits if s.valid_to is None or s.valid_to > before.start]
         moved = self._moved_border(unit, before, period)
+        return _split_reason(recent) or moved, _split_reason(splits) or moved
+
+    def _restated(self, unit: Unit, period: Period) -> Expansion:
+        ids = tuple(part.id for part in self.covered(unit))
+        parts = Parts(ids, ids)
+        gone = unit.valid_to is not None and unit.valid_to <= period.start
+        flow_reason, stock_reason = self.breaks(unit, period)
         ended = _outside_life(unit) if gone else None
         return Expansion(
             unit=unit,
             now=Parts(None, None) if gone else parts,
             before=parts,
-            flow_reason=ended or _split_reason(recent) or moved,
-            stock_reason=ended or _split_reason(splits) or moved,
+            flow_reason=ended or flow_reason,
+            stock_reason=ended or stock_reason,
         )
 
     def _as_was(self, unit: Unit, period: Period, before: Period) -> Expansion:

@@ -17,7 +17,7 @@ from services.reporting.read_models.figures import FigureTables, Sum, Sums
 from services.reporting.read_models.geography import Expansion, Geography, Lens
 from services.unit_directory.tree import Unit
 
-_NOTHING_COUNTED = Sum(0, 0)
+NOTHING_COUNTED = Sum(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,13 @@ def _row(
 def _flow(indicator: Indicator, expansion: Expansion, sums: Sums) -> FigureLine:
     now = _total(indicator, expansion.now.flow, sums, slot=0)
     before = _total(indicator, expansion.before.flow, sums, slot=1)
-    return _line(indicator, now, before, expansion.flow_reason)
+    return figure_line(indicator, now, before, expansion.flow_reason)
 
 
 def _stock(indicator: Indicator, expansion: Expansion, sums: Sums) -> FigureLine:
     now = _total(indicator, expansion.now.stock, sums, slot=0)
     before = _total(indicator, expansion.before.stock, sums, slot=1)
-    return _line(indicator, now, before, expansion.stock_reason)
+    return figure_line(indicator, now, before, expansion.stock_reason)
 
 
 def _total(
@@ -89,13 +89,14 @@ def _total(
 ) -> int | None:
     if ids is None:
         return None
-    found = (sums.get((unit_id, indicator.code), _NOTHING_COUNTED) for unit_id in ids)
+    found = (sums.get((unit_id, indicator.code), NOTHING_COUNTED) for unit_id in ids)
     return sum(one[slot] for one in found)
 
 
-def _line(
+def figure_line(
     indicator: Indicator, now: int | None, before: int | None, reason: str | None
 ) -> FigureLine:
+    """Return a line; the reason says why the two may not be compared."""
     change = share = None
     if now is not None and before is not None:
         change, share = now - before, change_in_percent(now, before)

@@ -11,8 +11,6 @@ from services.contracts.reporting import api
 from services.reporting.domain.errors import UnitNotVisible
 from services.reporting.indicators.definition import Indicator
 from services.reporting.read_models.period_answer import period_answer
-from services.reporting.read_models.tables import FIGURES
-from services.reporting.read_models.unit_lines import lines_of_units
 from services.reporting.verbs.asking import (
     READ,
     freshness,
@@ -23,9 +21,9 @@ from services.reporting.verbs.asking import (
     question_of,
     refused,
     refused_table,
-    table,
     visible,
 )
+from services.reporting.verbs.sight import Sight
 
 FOLLOW: Final = "events:subscribe"
 
@@ -35,13 +33,14 @@ async def figures_get(call: Call[api.FiguresRequest]) -> api.FiguresAnswer:
     body = call.body
     question = question_of(body.period, body.calendar, body.geography, body.indicators)
     geography = geography_of(call.runtime)
+    sight = Sight(call, geography, question)
     units = visible(call, geography, body.unit_ids)
 
     def ask(conn: sa.Connection) -> tuple[list[api.UnitFigures], api.Freshness]:
         in_one_snapshot(conn)
         fresh = freshness(conn, call.runtime)
         asked = [unit for unit in units if unit is not None]
-        return lines_of_units(conn, FIGURES, geography, asked, question), fresh
+        return sight.lines(conn, asked), fresh
 
     await heads(call.runtime).refresh(call.runtime)
     rows, fresh = await call.runtime.read(ask)
@@ -55,6 +54,8 @@ async def figures_get(call: Call[api.FiguresRequest]) -> api.FiguresAnswer:
             for unit_id, unit in zip(body.unit_ids, units, strict=True)
         ],
         freshness=fresh,
+        hierarchy=sight.hierarchy,
+        on=sight.on,
     )
 
 
@@ -70,15 +71,14 @@ async def figures_children(call: Call[api.ChildrenRequest]) -> api.ChildrenAnswe
     body = call.body
     question = question_of(body.period, body.calendar, body.geography, body.indicators)
     geography = geography_of(call.runtime)
+    sight = Sight(call, geography, question)
     parents = visible(call, geography, body.unit_ids)
 
     def ask(conn: sa.Connection) -> tuple[list[api.ChildrenTable], api.Freshness]:
         in_one_snapshot(conn)
         fresh = freshness(conn, call.runtime)
         tables = [
-            refused_table(unit_id)
-            if parent is None
-            else table(conn, geography, parent, question)
+            refused_table(unit_id) if parent is None else sight.table(conn, parent)
             for unit_id, parent in zip(body.unit_ids, parents, strict=True)
         ]
         return tables, fresh
@@ -91,6 +91,8 @@ async def figures_children(call: Call[api.ChildrenRequest]) -> api.ChildrenAnswe
         geography=body.geography,
         rows=tables,
         freshness=fresh,
+        hierarchy=sight.hierarchy,
+        on=sight.on,
     )
 
 
