@@ -13,7 +13,6 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
 
 from services.access_directory.tables import GrantTables, Revision, StandingGrant
@@ -129,12 +128,7 @@ class Holdings:
         used = [one for one in self.of(principal) if one.scopes.intersection(asked)]
         if not used:
             return self._units.rights_today(principal, scope)
-        return msgspec.structs.replace(
-            principal,
-            scopes=frozenset.intersection(*(one.scopes for one in used)),
-            unit_roots=tuple(dict.fromkeys(one.root for one in used)),
-            holdings=tuple(used),
-        )
+        return principal.drawing_on(used)
 
     def _has_grants(self, principal: Principal) -> bool:
         return self.known and principal.subject in self._grants

@@ -8,6 +8,7 @@ import hashlib
 import json
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -67,7 +68,19 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
 
     def only_with(self, *scopes: str) -> "Principal":
         """Return the caller in the units alone where it has one of these scopes."""
+        kept = [one for one in self.holdings if one.scopes.intersection(scopes)]
+        if kept:
+            return self.drawing_on(kept)
         return msgspec.structs.replace(self, unit_roots=self.roots_with(*scopes))
+
+    def drawing_on(self, rights: Sequence[Holding]) -> "Principal":
+        """Return the caller with one right or several, joined."""
+        return msgspec.structs.replace(
+            self,
+            scopes=frozenset.intersection(*(one.scopes for one in rights)),
+            unit_roots=tuple(dict.fromkeys(one.root for one in rights)),
+            holdings=tuple(rights),
+        )
 
 
 class TokenVerifier:

@@ -252,3 +252,50 @@ async def test_the_week_of_a_day_begins_on_its_monday(people: People) -> None:
         "/people/unusual-reads", unit_id=unit, week_of="2026-03-08"
     )
     assert {"week_begins": "2026-03-02", "rows": []} == answer.json()
+
+
+async def test_a_granted_right_shows_names_where_it_was_given(people: People) -> None:
+    """Rosters by token in the whole area, names by grant in one commune.
+
+    The token's right takes nothing from the grant's, nor the other way round.
+    """
+    here = await people.commune()
+    heir = next(
+        unit
+        for unit in people.registry.tree
+        if any(str(p.unit_id) == people.unit_id(here) for p in unit.predecessors)
+        and unit.in_force(local_today())
+    )
+    there = await people.commune()
+    while people.registry.tree.within((heir.id,), UUID(people.unit_id(there))):
+        there = await people.commune()
+    (one,) = await people.enrolled(here, NAME)
+    (other,) = await people.enrolled(there, NAME)
+    giver = people.registry.caller(
+        "officer",
+        scopes=["units:read", "registry:read", "people:read", "access:grant"],
+        claims={"sub": "head"},
+    )
+    subject = f"reader-{uuid4()}"
+    granted = await giver.post(
+        "/access-grants",
+        {
+            "subject": subject,
+            "role": "people_reader",
+            "unit": {"id": str(heir.id)},
+            "first_day": local_today().isoformat(),
+            "last_day": local_today().isoformat(),
+        },
+    )
+    assert 201 == granted.status_code, granted.text
+    second = people.registry.caller("reviewer")
+    path = f"/access-grants/{granted.json()['grant_id']}/approval"
+    assert 200 == (await second.post(path, {})).status_code
+    rosters = people.door(claims={"sub": subject})
+    shown, absent = await people.read(rosters, one, other)
+    assert (NAME, "masked") == (shown["display_name"], shown["shown"])
+    assert absent is None
+    full = people.door("read_full", claims={"sub": subject})
+    assert ["full", "full"] == [
+        row["shown"] for row in await people.read(full, one, other)
+    ]
