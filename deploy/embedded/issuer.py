@@ -51,14 +51,15 @@ CALLERS: Mapping[str, Caller] = {
         "Cán bộ Thử Nghiệm",
         f"{_READING} registry:write campaigns:write"
         " tips:record tips:triage tips:read reporting:write"
-        " access:read access:grant",
+        " access:read access:grant care:read",
         (THAI_NGUYEN,),
     ),
     "reviewer": Caller(
         "reviewer",
         "Chỉ huy Thử Nghiệm",
         f"{_READING} tips:value tips:read reporting:write access:read access:approve"
-        " people:read people:read_full people:write people:audit people:erase",
+        " people:read people:read_full people:write people:audit people:erase"
+        " care:read",
         (THAI_NGUYEN,),
     ),
     "agency": Caller(

@@ -4,7 +4,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterator
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 import pytest
@@ -14,6 +14,7 @@ from services.chassis.history import history_verb
 from services.chassis.openapi import Door
 from services.chassis.requests import Verb
 from services.chassis.service import ServiceDefinition
+from services.registry.domain.roles import ROLES
 
 SERVICES = ("registry", "campaigns", "tips", "reporting")
 
@@ -191,6 +192,39 @@ def structs_in(kinds: list[Any]) -> Iterator[type[msgspec.Struct]]:
 def test_every_handler_says_what_it_does(way: Way) -> None:
     """The docstring is the summary in the document of the doors."""
     assert (way.handler.__doc__ or "").strip()
+
+
+def test_every_role_hands_on_scopes_that_doors_ask_for() -> None:
+    """A role names nothing that no door asks for, and starts with reading units."""
+    asked: set[str] = set()
+    for way in WAYS:
+        scope = way.scope or ()
+        asked |= {scope} if isinstance(scope, str) else set(scope)  # type: ignore[call-overload]
+    asked |= {"people:read", "people:read_full"}  # asked for behind a door
+    assert {role: set() for role in ROLES} == {
+        role.code: set(role.scopes) - asked for role in ROLES.values()
+    }
+    assert all("units:read" in role.scopes for role in ROLES.values())
+
+
+SENSITIVE: Final = ("tips:", "people:", "care:", "access:grant", "access:approve")
+
+
+def test_a_role_over_people_or_tips_waits_for_a_second_person_and_ends_sooner() -> None:
+    """Nothing that names somebody is handed on by one person, or for a year."""
+    for role in ROLES.values():
+        is_close = any(scope.startswith(SENSITIVE) for scope in role.scopes)
+        assert is_close == role.sensitive, role.code
+        names = any(s.startswith(("tips:", "people:", "care:")) for s in role.scopes)
+        assert role.longest_days <= (184 if names else 366), role.code
+
+
+def test_no_role_bundles_what_two_people_have_to_do() -> None:
+    """Receiving or sorting a tip, and rating it; handing a right on, and approving."""
+    for role in ROLES.values():
+        assert not {"tips:triage", "tips:value"} <= role.scopes
+        assert not {"tips:record", "tips:value"} <= role.scopes
+        assert not {"access:grant", "access:approve"} <= role.scopes
 
 
 def test_every_refusal_is_complete(generator: ModuleType) -> None:

@@ -12,6 +12,7 @@ from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.units import UnitCode, UnitRef
 from services.registry.api.making import CREATED, Routes
 from services.registry.verbs import care as verbs
+from services.registry.verbs.making import CARE
 
 
 class ClaimsQuery(Request, frozen=True):
@@ -94,8 +95,8 @@ _routes.command(
     verbs.visit_cancel,
     shapes.VisitMoved,
 )
-_routes.query("/claims", ClaimsQuery, list_claims, shapes.ClaimList)
-_routes.query("/visits", VisitsQuery, list_visits, shapes.VisitList)
+_routes.query("/claims", ClaimsQuery, list_claims, shapes.ClaimList, scope=CARE)
+_routes.query("/visits", VisitsQuery, list_visits, shapes.VisitList, scope=CARE)
 _routes.query(
     "/care-rules", shapes.CareRulesList, verbs.care_rules_list, shapes.CareRulesAnswer
 )

@@ -20,7 +20,7 @@ from services.registry.use_cases.plan_visit import plan_visit
 from services.registry.use_cases.refuse_claim import refuse_claim
 from services.registry.use_cases.return_claim import return_claim
 from services.registry.use_cases.withdraw_claim import withdraw_claim
-from services.registry.verbs.making import areas, command, given, query
+from services.registry.verbs.making import CARE, areas, command, given, query
 
 
 async def _member(call: Call[Any], member_id: UUID) -> ServedMember | None:
@@ -136,7 +136,7 @@ VERBS: Final = (
     command("visit.plan", shapes.PlanVisit, visit_plan),
     command("visit.make", shapes.MakeVisit, visit_make),
     command("visit.cancel", shapes.CancelVisit, visit_cancel),
-    query("claims.list", shapes.ClaimsList, claims_list),
-    query("visits.list", shapes.VisitsList, visits_list),
+    query("claims.list", shapes.ClaimsList, claims_list, CARE),
+    query("visits.list", shapes.VisitsList, visits_list, CARE),
     query("care_rules.list", shapes.CareRulesList, care_rules_list),
 )

@@ -22,6 +22,8 @@ from services.unit_directory.places import Covered
 UNITS: Final = "units:read"
 READ: Final = "registry:read"
 WRITE: Final = "registry:write"
+# What befell members on duty, and what is paid for it.
+CARE: Final = "care:read"
 
 
 def given(call: Call[Any]) -> Circumstances:

@@ -196,6 +196,21 @@ async def test_death_on_the_last_day_of_service_is_claimed_for(
     assert ["death_extract"] == claim["missing"]
 
 
+async def test_claims_and_visits_are_not_for_every_reader_of_rosters(
+    communes: Communes,
+) -> None:
+    """What befell a member is read with a scope of its own, and that alone."""
+    rosters = communes.registry.caller("officer", scopes=["registry:read"])
+    care = communes.registry.caller("officer", scopes=["care:read"])
+    for path in ("/claims", "/visits"):
+        refused = await rosters.get(path, unit_code="19")
+        assert (403, "auth.scope_missing") == (
+            refused.status_code,
+            refused.json()["code"],
+        )
+        assert 200 == (await care.get(path, unit_code="19")).status_code
+
+
 async def test_another_area_sees_no_claim(communes: Communes) -> None:
     """Neither by filing, nor by a step, nor in the list."""
     team = await communes.team()
