@@ -18,12 +18,16 @@ from gateway.schema.base import (
 from gateway.schema.command_table import command, commands
 from gateway.schema.decisions import Issuer
 from gateway.schema.enums import CessationGround, Post
+from gateway.schema.forces import ForceUnit
 from gateway.schema.life_enums import PostingPlace
 from gateway.schema.payloads import id_of, payload
+from gateway.schema.related import force_unit_of, unit_of
+from gateway.schema.units import Unit
 from services.contracts.registry import service_life
 from services.contracts.registry import service_life as life
 
 HISTORY: Final = Question("registry", "members.history", life.MembersHistory)
+DECISIONS: Final = Question("registry", "member_decisions.get", life.MemberDecisionsGet)
 
 
 @output
@@ -55,6 +59,36 @@ class MemberHistory:
     )
 
 
+@output
+class MemberDecision:
+    """A decision about members of a force unit (quyết định về thành viên)."""
+
+    subject_id: str = resolved(
+        lambda root: root["id"], "What deadlines name it by (mã việc)."
+    )
+    force_unit: ForceUnit | None = resolved(
+        force_unit_of, "Force unit of those members (đơn vị lực lượng).",
+        ["force_unit_id"],
+    )  # fmt: skip
+    unit: Unit | None = resolved(unit_of, "Its commune (đơn vị).", ["unit_id"])
+    number: str = column("Number and symbol (số, ký hiệu).")
+    decided_on: date = column("Its day (ngày ký).")
+    issuer: Issuer = column("Who signed it (người ký).")
+    post_by: date | None = column("Last day in time to post it; none where not asked.")
+    posted_on: date | None = column("Day of posting (ngày niêm yết).")
+    posted_at: PostingPlace | None = column("Where it was posted.")
+
+
+async def member_decisions(
+    info: Info,
+    subject_ids: Annotated[
+        list[strawberry.ID], argument("Up to 100 decisions, as deadlines name them.")
+    ],
+) -> Any:
+    """Answer Query.memberDecisions."""
+    return (await info.context.ask(DECISIONS, {"ids": subject_ids}))["rows"]
+
+
 async def member_histories(
     info: Info,
     member_ids: Annotated[list[strawberry.ID], argument("Ids of up to 100 members.")],
@@ -70,6 +104,9 @@ class LifeQueries:
 
     member_histories: list[MemberHistory] | None = resolved(
         member_histories, "What was decided about members, in the order of the ids."
+    )
+    member_decisions: list[MemberDecision | None] | None = resolved(
+        member_decisions, "Decisions by id, with their postings (quyết định)."
     )
 
 

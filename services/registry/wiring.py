@@ -47,6 +47,7 @@ from services.registry.read_models.area_writing import AreaListReadModel
 from services.registry.read_models.cessation_clocks import CessationClocksReadModel
 from services.registry.read_models.claim_list import ClaimListReadModel
 from services.registry.read_models.credential_list import CredentialListReadModel
+from services.registry.read_models.decision_writing import DecisionsReadModel
 from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
 from services.registry.read_models.hierarchy_tables import HierarchiesReadModel
@@ -112,6 +113,8 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     ForceUnitListReadModel,
     MemberListReadModel,
     MemberFactsReadModel,
+    # After the members and their facts: one that nothing cites is not chased.
+    DecisionsReadModel,
     CessationClocksReadModel,
     SelectionReadModel,
     PersonListReadModel,

@@ -182,6 +182,36 @@ async def test_a_history_tells_each_decision(officer: Caller, players: Players) 
     ] == told["facts"]
 
 
+async def test_a_chased_decision_is_found_by_its_id(
+    officer: Caller, players: Players
+) -> None:
+    """The number and the day say which paper is to be posted; a stranger's is null."""
+    row = {
+        "id": key("d"), "force_unit_id": key("f"), "unit_id": key("u"),
+        "number": "12/QĐ-UBND", "decided_on": "2025-08-01", "posted_at": None,
+        "issuer": "commune_chairman", "post_by": "2025-08-08", "posted_on": None,
+    }  # fmt: skip
+    await players.play("registry.member_decisions.get", lambda _: {"rows": [row, None]})
+    answer = await officer.ask(
+        """query Q($ids: [ID!]!) { memberDecisions(subjectIds: $ids) {
+          subjectId number decidedOn issuer postBy postedOn postedAt } }""",
+        {"ids": [key("d"), key("e")]},
+    )
+    assert [
+        {
+            "subjectId": key("d"),
+            "number": "12/QĐ-UBND",
+            "decidedOn": "2025-08-01",
+            "issuer": "COMMUNE_CHAIRMAN",
+            "postBy": "2025-08-08",
+            "postedOn": None,
+            "postedAt": None,
+        },
+        None,
+    ] == answer.data["memberDecisions"]
+    assert {"ids": [key("d"), key("e")]} == players.asked[-1].body
+
+
 async def test_rounds_are_a_connection_with_clocks(
     officer: Caller, players: Players
 ) -> None:

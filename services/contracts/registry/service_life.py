@@ -1,8 +1,8 @@
 """Requests and answers about a member's life after enrolment.
 
-Verbs: members.history (query); member.change_post member.suspend member.resume
-member.propose_cessation member.report_cessation member.drop_cessation
-force_unit.post_decision (commands).
+Verbs: members.history member_decisions.get (queries); member.change_post
+member.suspend member.resume member.propose_cessation member.report_cessation
+member.drop_cessation force_unit.post_decision (commands).
 """
 
 from datetime import date
@@ -150,6 +150,35 @@ class MemberFact(msgspec.Struct, frozen=True, kw_only=True):
     posted_on: date | None
     posted_at: str | None
     complete: bool
+
+
+class MemberDecisionsGet(Request, frozen=True):
+    """Decisions by id, as deadlines name them; null where one is not visible."""
+
+    ids: Annotated[list[UUID], Meta(min_length=1, max_length=100)]
+
+
+class MemberDecisionView(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision about members of a force unit, until when it hangs out, and where.
+
+    `post_by` is null where nothing asks for its posting.
+    """
+
+    id: UUID
+    force_unit_id: UUID
+    unit_id: UUID
+    number: str
+    decided_on: date
+    issuer: str
+    post_by: date | None
+    posted_on: date | None
+    posted_at: str | None
+
+
+class MemberDecisionsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Decisions in the order of the ids asked for."""
+
+    rows: tuple[MemberDecisionView | None, ...]
 
 
 class HistoryOf(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,5 +47,11 @@ _routes.query(
     verbs.members_history,
     shapes.HistoryAnswer,
 )
+_routes.query(
+    "/member-decisions/by-id",
+    shapes.MemberDecisionsGet,
+    verbs.member_decisions_get,
+    shapes.MemberDecisionsAnswer,
+)
 
 ROUTER: Final[APIRouter] = _routes.router

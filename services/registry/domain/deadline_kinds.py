@@ -21,3 +21,4 @@ class DeadlineKind(enum.StrEnum):
     CESSATION_DECISION = "cessation_decision"
     SELECTION_SUBMISSION = "selection_submission"
     SELECTION_DECISION = "selection_decision"
+    DECISION_POSTING = "decision_posting"

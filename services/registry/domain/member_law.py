@@ -64,8 +64,8 @@ def _law(row: dict[str, Any]) -> MemberLaw:
     )
 
 
-_READ: Final = tomllib.loads(_TABLE.read_text("utf-8"))
-_LAWS: Final = tuple(_law(row) for row in _READ["law"])
+MEMBER_LAW_ROWS: Final[dict[str, Any]] = tomllib.loads(_TABLE.read_text("utf-8"))
+_LAWS: Final = tuple(_law(row) for row in MEMBER_LAW_ROWS["law"])
 _ALONGSIDE: Final = frozenset(
-    frozenset(row["force_types"]) for row in _READ["alongside"]
+    frozenset(row["force_types"]) for row in MEMBER_LAW_ROWS["alongside"]
 )

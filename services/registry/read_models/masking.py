@@ -70,6 +70,7 @@ ROWS: Final = (
     unit_history.UnitChangeView,
     unit_lists.UnitListView,
     service_life.MemberFact,
+    service_life.MemberDecisionView,
     selection.SelectionRoundView,
 )
 

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql as pg
 from services.chassis.event_store import RecordedEvent
 from services.contracts.registry.service_life import HistoryOf, MemberFact
 from services.registry.domain.force_unit import ForceUnit
+from services.registry.read_models.decision_tables import DECISIONS, POSTED_KINDS
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS, READ
 from services.unit_directory.predicate import lies_within_sql
 
@@ -40,17 +41,6 @@ SUSPENSIONS: Final = sa.Table(
     sa.Column("ended_on", sa.Date),
     sa.Index("member_suspensions_roster", "force_unit_id"),
 )
-POSTED: Final = sa.Table(
-    "posted_decisions",
-    READ,
-    sa.Column("force_unit_id", pg.UUID, primary_key=True),
-    sa.Column("number", sa.Text, primary_key=True),
-    sa.Column("decided_on", sa.Date, primary_key=True),
-    sa.Column("place", sa.Text, nullable=False),
-    sa.Column("posted_on", sa.Date, nullable=False),
-)
-# Recognition, a new post and an end are posted for everybody to read; a rest is not.
-_POSTED_KINDS: Final = frozenset({"enrolled", "post_changed", "ceased"})
 
 
 class MemberFactsReadModel:
@@ -79,19 +69,6 @@ class MemberFactsReadModel:
         ended = [row for row in map(_end, events) if row]
         if ended:
             conn.execute(_END, ended)
-        posted = [
-            {
-                "force_unit_id": fact.originator_id,
-                "number": fact.number,
-                "decided_on": fact.decided_on,
-                "place": fact.place,
-                "posted_on": fact.posted_on,
-            }
-            for fact in events
-            if isinstance(fact, ForceUnit.DecisionPosted)
-        ]
-        if posted:
-            conn.execute(pg.insert(POSTED).on_conflict_do_nothing(), posted)
 
 
 _END: Final = (
@@ -225,13 +202,13 @@ def histories(
 
 def _with_posting(every: sa.Subquery) -> sa.Select[Any]:
     return (
-        sa.select(every, POSTED.c.posted_on, POSTED.c.place)
+        sa.select(every, DECISIONS.c.posted_on, DECISIONS.c.place)
         .outerjoin(
-            POSTED,
+            DECISIONS,
             sa.and_(
-                POSTED.c.force_unit_id == every.c.force_unit_id,
-                POSTED.c.number == every.c.decision_number,
-                POSTED.c.decided_on == every.c.decided_on,
+                DECISIONS.c.force_unit_id == every.c.force_unit_id,
+                DECISIONS.c.number == every.c.decision_number,
+                DECISIONS.c.decided_on == every.c.decided_on,
             ),
         )
         .order_by(every.c.member_id, every.c.version)
@@ -241,7 +218,7 @@ def _with_posting(every: sa.Subquery) -> sa.Select[Any]:
 def _told(row: sa.Row[Any]) -> MemberFact:
     waits = (
         row.decision_number is not None
-        and row.what in _POSTED_KINDS
+        and row.what in POSTED_KINDS
         and row.posted_on is None
     )
     return MemberFact(

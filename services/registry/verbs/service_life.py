@@ -4,6 +4,7 @@ from typing import Final
 
 from services.chassis.calls import Call, Outcome
 from services.contracts.registry import service_life as shapes
+from services.registry.read_models.decision_tables import decisions_by_id
 from services.registry.read_models.member_facts import histories
 from services.registry.use_cases.change_post import change_post
 from services.registry.use_cases.drop_cessation import drop_cessation
@@ -72,6 +73,15 @@ async def members_history(call: Call[shapes.MembersHistory]) -> shapes.HistoryAn
     return shapes.HistoryAnswer(members=found)
 
 
+async def member_decisions_get(
+    call: Call[shapes.MemberDecisionsGet],
+) -> shapes.MemberDecisionsAnswer:
+    """Get decisions about members by id, with their postings."""
+    ids = call.body.ids
+    found = await call.runtime.read(decisions_by_id, ids, callers_paths(call))
+    return shapes.MemberDecisionsAnswer(rows=tuple(found.get(one) for one in ids))
+
+
 VERBS: Final = (
     command("member.change_post", shapes.ChangePost, member_change_post),
     command("member.suspend", shapes.SuspendMember, member_suspend),
@@ -83,4 +93,5 @@ VERBS: Final = (
     command("member.drop_cessation", shapes.DropCessation, member_drop_cessation),
     command("force_unit.post_decision", shapes.PostDecision, force_unit_post_decision),
     query("members.history", shapes.MembersHistory, members_history),
+    query("member_decisions.get", shapes.MemberDecisionsGet, member_decisions_get),
 )

@@ -100,6 +100,11 @@ class Communes:
         rows: list[dict[str, Any]] = answer.json()["rows"]
         return rows
 
+    async def chased(self, unit: Unit, **more: Any) -> list[dict[str, Any]]:
+        """Give what is due, but for decisions that wait for their posting."""
+        rows = await self.rows("/deadlines", unit, **more)
+        return [row for row in rows if row["kind"] != "decision_posting"]
+
 
 @pytest.fixture(scope="module")
 def communes(registry: Registry) -> Communes:

@@ -28,7 +28,7 @@ async def filed(
 
 
 async def due(communes: Communes, team: Team) -> list[tuple[str, str]]:
-    rows = await communes.rows("/deadlines", team.unit)
+    rows = await communes.chased(team.unit)
     return [(row["kind"], row["due_on"]) for row in rows]
 
 
@@ -86,7 +86,7 @@ async def test_a_past_day_shows_the_clock_that_ran_then(communes: Communes) -> N
     )
     (late,) = [
         row
-        for row in await communes.rows("/deadlines", team.unit, on="2025-10-15")
+        for row in await communes.chased(team.unit, on="2025-10-15")
         if row["kind"] == "claim_assessment"
     ]
     assert (True, 2) == (late["overdue"], late["days_overdue"])

@@ -57,9 +57,9 @@ async def test_what_a_ceased_member_holds_has_to_come_back(communes: Communes) -
         f"/credentials/{emblem['credential_id']}/revocation",
         {"ground": "lost", "revoked_on": "2025-09-20"},
     )
-    assert [] == await communes.rows("/deadlines", team.unit)
+    assert [] == await communes.chased(team.unit)
     await communes.cease(team, member, "2025-12-01")
-    due = await communes.rows("/deadlines", team.unit)
+    due = await communes.chased(team.unit)
     assert {("credential_recovery", "2025-12-08")} == {
         (row["kind"], row["due_on"]) for row in due
     }
@@ -68,7 +68,7 @@ async def test_what_a_ceased_member_holds_has_to_come_back(communes: Communes) -
         f"/credentials/{badge['credential_id']}/revocation",
         {"ground": "ceased", "revoked_on": "2025-12-03"},
     )
-    (left,) = await communes.rows("/deadlines", team.unit)
+    (left,) = await communes.chased(team.unit)
     rows = await communes.rows("/credentials", team.unit, member_id=member)
     open_ones = {row["id"]: row["recovery_due_on"] for row in rows}
     assert "2025-12-08" == open_ones[left["subject_id"]]

@@ -50,7 +50,7 @@ async def test_a_commune_rates_its_teams_and_members(communes: Communes) -> None
     """Self-assessed, proposed, decided, corrected: each level stays told."""
     team = await communes.team()
     round_id = await assessed(communes, team)
-    (row,) = await communes.rows("/deadlines", team.unit)
+    (row,) = await communes.chased(team.unit)
     assert ("rating_decision", "2026-12-14", round_id) == (
         row["kind"],
         row["due_on"],
@@ -64,7 +64,7 @@ async def test_a_commune_rates_its_teams_and_members(communes: Communes) -> None
         "subjects": [{"id": team.members[2], "level": "not_done"}],
     }
     await communes.done(f"/rating-rounds/{round_id}/decision", decision)
-    assert [] == await communes.rows("/deadlines", team.unit, on="2026-11-30")
+    assert [] == await communes.chased(team.unit, on="2026-11-30")
     correction = {
         "decision_number": "16/QĐ-UBND",
         "corrected_on": "2026-11-28",

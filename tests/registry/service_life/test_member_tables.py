@@ -1,10 +1,13 @@
 """The tables of a member's life follow from the log alone."""
 
+from datetime import date
+
 from services.registry.read_models.cessation_clocks import CessationClocksReadModel
 from services.registry.read_models.deadlines import DEADLINES
+from services.registry.read_models.decision_tables import DECISIONS
+from services.registry.read_models.decision_writing import DecisionsReadModel
 from services.registry.read_models.member_facts import (
     FACTS,
-    POSTED,
     SUSPENSIONS,
     MemberFactsReadModel,
 )
@@ -40,10 +43,13 @@ async def test_what_is_read_is_what_the_log_says(registry: Registry) -> None:
     }
     await officer(registry).post(f"/force-units/{team_id}/postings", posting)
     models = (MemberListReadModel(), MemberFactsReadModel())
-    for table in (MEMBERS, FACTS, SUSPENSIONS, POSTED):
+    for table in (MEMBERS, FACTS, SUSPENSIONS):
         live, anew = live_and_rebuilt(registry, table, models)
         assert live == anew
         assert live
+    live, anew = live_and_rebuilt(registry, DECISIONS, [DecisionsReadModel()])
+    assert live == anew
+    assert {None, date(2025, 8, 4)} == {row.posted_on for row in live}
     live, anew = live_and_rebuilt(registry, DEADLINES, [CessationClocksReadModel()])
     kinds = {"cessation_report", "cessation_decision"}
     assert [row for row in live if row.kind in kinds] == anew
