@@ -31,6 +31,7 @@ CustodyKind = Literal[
     "welfare_visit",
     "training_course",
     "rating_round",
+    "credential",
 ]
 
 

@@ -40,6 +40,7 @@ DependantKind = Literal[
     "welfare_visit",
     "training_course",
     "rating_round",
+    "credential",
     "campaign",
     "model",
     "model_point",

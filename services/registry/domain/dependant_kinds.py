@@ -18,6 +18,7 @@ class DependantKind(enum.StrEnum):
     WELFARE_VISIT = "welfare_visit"
     TRAINING_COURSE = "training_course"
     RATING_ROUND = "rating_round"
+    CREDENTIAL = "credential"
     QUOTA = "quota"
     IMPORT_BATCH = "import_batch"
     REORGANISATION = "reorganisation"

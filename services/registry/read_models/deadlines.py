@@ -4,19 +4,20 @@ Any read model of the registry opens and closes rows through a `DeadlineBook`; n
 here decides: a deadline that has passed is told and has no other effect.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from services.chassis.lists import cursor_of, key_of
+from services.contracts.dependants import CustodyKind
 from services.contracts.registry.deadlines import DeadlineList, DeadlineView
 from services.registry.domain.deadline_kinds import DeadlineKind
+from services.registry.read_models.areas import Areas
 from services.registry.read_models.tables import READ
-from services.unit_directory.predicate import lies_within_sql
 
 DEADLINES = sa.Table(
     "deadlines",
@@ -107,11 +108,30 @@ class DeadlineBook:
             )
 
 
-class DeadlineFilter(NamedTuple):
-    """Which deadlines a list holds; both areas have to cover a row."""
+# What is chased about things that a divided unit left goes with their custody.
+GOES_WITH: Final[Mapping[DeadlineKind, CustodyKind]] = {
+    DeadlineKind.CREDENTIAL_RECOVERY: "credential",
+    DeadlineKind.RATING_DECISION: "rating_round",
+    DeadlineKind.CLAIM_COMPLETION: "support_claim",
+    DeadlineKind.CLAIM_ASSESSMENT: "support_claim",
+    DeadlineKind.CLAIM_DECISION: "support_claim",
+    DeadlineKind.CLAIM_PAYMENT: "support_claim",
+    DeadlineKind.WELFARE_VISIT: "welfare_visit",
+    DeadlineKind.PROGRAMME_MID_TERM: "coordination_programme",
+    DeadlineKind.PROGRAMME_FINAL: "coordination_programme",
+    DeadlineKind.SELECTION_SUBMISSION: "selection_round",
+    DeadlineKind.SELECTION_DECISION: "selection_round",
+}
 
-    unit_paths: tuple[str, ...]
-    callers_paths: tuple[str, ...]
+
+class DeadlineFilter(NamedTuple):
+    """Which deadlines a list holds; both areas have to cover a row.
+
+    ``kept`` says where else rows of some kinds are the unit's and the caller's.
+    """
+
+    areas: Areas
+    kept: Mapping[CustodyKind, Areas]
     kinds: tuple[str, ...]
     only_overdue: bool
     due_before: date | None
@@ -131,8 +151,7 @@ def list_deadlines(
     """
     table = DEADLINES.c
     query = sa.select(DEADLINES).where(
-        lies_within_sql(table.unit_path, wanted.unit_paths),
-        lies_within_sql(table.unit_path, wanted.callers_paths),
+        _held(wanted),
         sa.or_(table.done_on.is_(None), table.done_on > on),
     )
     if wanted.kinds:
@@ -147,6 +166,15 @@ def list_deadlines(
         query = query.where(sa.tuple_(*order) > sa.tuple_(*key))
     rows = conn.execute(query.order_by(*order).limit(first + 1)).all()
     return DeadlineList(rows=_views(rows[:first], on), has_next=len(rows) > first)
+
+
+def _held(wanted: DeadlineFilter) -> sa.ColumnElement[bool]:
+    table = DEADLINES.c
+    held = [wanted.areas.hold(table.unit_path)]
+    for custody, areas in wanted.kept.items():
+        kinds = [kind.value for kind, with_ in GOES_WITH.items() if with_ == custody]
+        held.append(sa.and_(table.kind.in_(kinds), areas.hold(table.unit_path)))
+    return sa.or_(*held)
 
 
 def _views(rows: Sequence[sa.Row[Any]], on: date) -> tuple[DeadlineView, ...]:

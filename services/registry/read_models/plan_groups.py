@@ -19,6 +19,7 @@ from services.registry.domain.support_claim import ClaimState
 from services.registry.domain.training_course import CourseState
 from services.registry.domain.welfare_visit import VisitState
 from services.registry.read_models.claim_list import CLAIMS
+from services.registry.read_models.credential_list import CREDENTIALS
 from services.registry.read_models.import_list import IMPORTS
 from services.registry.read_models.plan_dependants import Touched
 from services.registry.read_models.plan_tables import DECISIONS, PLANS
@@ -103,6 +104,8 @@ def _bounds(touched: Touched) -> Iterator[Bound]:
         PROGRAMMES,
         sa.func.least(programmes.valid_to, programmes.over_on) > day,
     )
+    in_hand = CREDENTIALS.c.ended_on.is_(None)
+    yield _bound(DependantKind.CREDENTIAL, CREDENTIALS, in_hand)
     in_force = sa.and_(LINES.c.issued, _lasts(LINES.c.superseded_on, day))
     yield _bound(DependantKind.QUOTA, LINES, in_force)
     drafts = sa.and_(

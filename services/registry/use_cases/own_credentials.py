@@ -5,16 +5,15 @@ from uuid import UUID
 from services.registry.domain.care_errors import CredentialUnknown
 from services.registry.domain.credential_book import CredentialBook
 from services.registry.use_cases.circumstances import Circumstances
-from services.registry.use_cases.own_members import covers
 
 
 def own_book(
     given: Circumstances, book: CredentialBook | None, credential_id: UUID
 ) -> CredentialBook:
-    """Return the book if its commune lies in the caller's area.
+    """Return the book if its commune lies in the caller's area, or if it keeps it.
 
     What lies elsewhere looks absent. Raises CredentialUnknown.
     """
-    if book is None or not covers(given, book.unit_id):
+    if book is None or not given.reaches(book.unit_id, "credential"):
         raise CredentialUnknown(field="$.credential_id", credential_id=credential_id)
     return book

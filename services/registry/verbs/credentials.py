@@ -54,9 +54,8 @@ async def _book(call: Call[Any]) -> Any:
 async def credentials_list(call: Call[shapes.CredentialsList]) -> shapes.CredentialList:
     """List the credentials of a unit's subtree."""
     asked = call.body
-    wanted = CredentialFilter(
-        areas(call, asked.unit), asked.member_id, asked.kind, asked.only_held
-    )
+    where = areas(call, asked.unit, "credential")
+    wanted = CredentialFilter(where, asked.member_id, asked.kind, asked.only_held)
     return await call.runtime.read(
         list_credentials, wanted, first=asked.first, after=asked.after
     )

@@ -5,20 +5,23 @@ from typing import Final
 from services.chassis.calls import Call
 from services.chassis.clock import local_today
 from services.contracts.registry import deadlines as shapes
-from services.registry.read_models.deadlines import DeadlineFilter, list_deadlines
-from services.registry.verbs.making import callers_paths, query
-from services.unit_directory.directory import units_of
+from services.registry.read_models.deadlines import (
+    GOES_WITH,
+    DeadlineFilter,
+    list_deadlines,
+)
+from services.registry.verbs.making import areas, query
 
 
 async def deadlines_list(call: Call[shapes.DeadlinesList]) -> shapes.DeadlineList:
     """List what is due or overdue in a unit's subtree on a day."""
     asked = call.body
-    tree = units_of(call.runtime)
     on = asked.on or local_today()
-    unit = tree.resolve(asked.unit, None if asked.unit.id else on)
+    every = areas(call, asked.unit, on=on)
+    by_custody = {one: areas(call, asked.unit, one, on) for one in GOES_WITH.values()}
     wanted = DeadlineFilter(
-        tree.covers(unit.id),
-        callers_paths(call),
+        every,
+        {one: kept for one, kept in by_custody.items() if kept != every},
         asked.kinds,
         asked.only_overdue,
         asked.due_before,

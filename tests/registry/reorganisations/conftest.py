@@ -91,6 +91,28 @@ async def neighbours(
     drop_database(postgres_server, database)
 
 
+@pytest.fixture(scope="module")
+async def house(
+    postgres_server: PostgresServer,
+    database_passwords: dict[str, str],
+    issuer: Issuer,
+    server_folder: Path,
+    register: Snapshot,
+) -> AsyncIterator[House]:
+    """Give the four services on the eve of the reform, all of them moving."""
+    database = fresh_database(postgres_server, database_passwords)
+    server = TestNatsServer(Path(tempfile.mkdtemp(prefix="nats-", dir=server_folder)))
+    server.start()
+    kek = server_folder / "custody-kek"
+    add_kek(kek)
+    async with house_of(
+        database, server, issuer, kek, register, register_until=EVE
+    ) as house:
+        yield house
+    server.remove()
+    drop_database(postgres_server, database)
+
+
 @pytest.fixture
 def eve_database(
     postgres_server: PostgresServer, database_passwords: dict[str, str]

@@ -1,5 +1,6 @@
 """Steps of the tests of custody: a commune at work, its division, who works where."""
 
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -86,17 +87,21 @@ def planner(house: House) -> Door:
 def commune(house: House, place: int) -> Unit:
     tree = units_of(house.runtimes["registry"])
     found = [
-        unit
-        for unit in tree
-        if unit.path.startswith("VN.06-0.060-0.") and unit.unit_type == "xa"
+        unit for unit in tree if unit.path.startswith("VN.06-0.06") and _is_old(unit)
     ]
     return sorted(found, key=lambda unit: unit.code)[place]
+
+
+def _is_old(unit: Unit) -> bool:
+    # Also one that another test has divided, so that each place is one commune.
+    eve = EFFECTIVE - timedelta(days=1)
+    return unit.unit_type == "xa" and unit.valid_from is None and unit.in_force(eve)
 
 
 async def divided(house: House, place: int) -> Divided:
     """Plan the division of one commune of a district of Bắc Kạn."""
     old, door = commune(house, place), planner(house)
-    codes = (f"9{place}001", f"9{place}002")
+    codes = (f"9{place:02}01", f"9{place:02}02")
     drafted = await done(
         door.post(
             "/v1/reorganisations",

@@ -1,24 +1,16 @@
 """What goes on in a divided unit, in every service: listed, decided on, kept."""
 
 import asyncio
-import tempfile
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
-from deploy.embedded.issuer import Issuer
-from deploy.embedded.postgres import PostgresServer
-from services.chassis.vault import add_kek
 from services.registry.read_models.tables import UNITS
 from services.registry.read_models.units import UnitsReadModel
-from services.registry.reference.snapshot import Snapshot
 from services.unit_directory.directory import units_of
 from tests.registry.doors.parts import refusal
-from tests.registry.reorganisations.conftest import EVE
 from tests.registry.reorganisations.dividing import (
+    PLANNER,
     Divided,
     Work,
     a_commune_at_work,
@@ -26,30 +18,8 @@ from tests.registry.reorganisations.dividing import (
     divided,
     done,
 )
-from tests.support.house import House, house_of
-from tests.support.servers import TestNatsServer, drop_database, fresh_database
-
-
-@pytest.fixture(scope="module")
-async def house(
-    postgres_server: PostgresServer,
-    database_passwords: dict[str, str],
-    issuer: Issuer,
-    server_folder: Path,
-    register: Snapshot,
-) -> AsyncIterator[House]:
-    """Give the four services on the eve of the reform, all of them moving."""
-    database = fresh_database(postgres_server, database_passwords)
-    server = TestNatsServer(Path(tempfile.mkdtemp(prefix="nats-", dir=server_folder)))
-    server.start()
-    kek = server_folder / "custody-kek"
-    add_kek(kek)
-    async with house_of(
-        database, server, issuer, kek, register, register_until=EVE
-    ) as house:
-        yield house
-    server.remove()
-    drop_database(postgres_server, database)
+from tests.registry.reorganisations.plans import COUNTRY
+from tests.support.house import House
 
 
 async def test_every_service_says_what_goes_on(house: House) -> None:
@@ -217,3 +187,47 @@ async def _rebuilt_is_the_same(house: House) -> None:
         theirs = {unit.id: unit.custodies for unit in units_of(house.runtimes[name])}
         ours = {unit.id: unit.custodies for unit in units_of(runtime)}
         assert ours == theirs
+
+
+async def test_a_planner_learns_nothing_of_tips(house: House) -> None:
+    """Whether there are tips or none, he is told the same; an officer is told all."""
+    plan = await divided(house, 9)
+
+    async def told(*scopes: str) -> list[tuple[int | None, bool]]:
+        door = house.door(
+            "registry", "officer", scopes=(*PLANNER, *scopes), unit_roots=(COUNTRY,)
+        )
+        rows = (await done(door.get(f"{plan.path}/rehearsal")))["rows"]
+        tips = [row for row in rows if row["kind"] == "tip"]
+        return [(row["how_many"], row["must_decide"]) for row in tips]
+
+    assert ([(None, True)], []) == (await told(), await told("tips:triage"))
+    tips = plan.officer("tips", plan.old.id)
+    for day in ("2025-02-10", "2025-02-11"):
+        await done(tips.post("/v1/tips/record", a_tip(plan.old.code, day)))
+    assert ([(None, True)], [(2, True)]) == (await told(), await told("tips:triage"))
+
+
+async def test_a_unit_owes_the_reports_of_its_habit(house: House) -> None:
+    """Months behind the last one reported are due; the keeper drafts what is left."""
+    plan = await divided(house, 10)
+    old = plan.officer("reporting", plan.old.id)
+
+    def a_report(number: int) -> dict[str, Any]:
+        period = {"kind": "month", "year": 2025, "number": number}
+        return {"unit_id": str(plan.old.id), "period": period}
+
+    drafted = await done(old.post("/v1/reports", a_report(1)))
+    rows = (await plan.rehearsal())["rows"]
+    # February and March of the official calendar began before 1 March.
+    assert [2] == [row["how_many"] for row in rows if row["kind"] == "report"]
+    first, second = plan.heirs
+    await plan.decide(report=first, tip=second)
+    await plan.execute()
+    keeper, other = plan.officer("reporting", first), plan.officer("reporting", second)
+    await done(keeper.post("/v1/reports", a_report(2)))
+    path = f"/v1/reports/{drafted['report_id']}"
+    assert drafted["report_id"] == (await done(keeper.get(path)))["report_id"]
+    assert 404 == (await other.get(path)).status_code
+    refused = await other.post("/v1/reports", a_report(3))
+    assert 404 == refused.status_code, refused.text
