@@ -8,6 +8,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid5
 
 from rich.console import Console
@@ -140,6 +141,7 @@ async def _execute(
     first = await reform.execute(plans[0], _PLANS[0][0])
     code = "registry.reorganisation.decisions_open"
     checks.add("Refused while a decision is open", code, first.refused_with)
+    checks.add("Services that did not answer", 0, len(first.rehearsal["silent"]))
     undone = await reform.execute(plans[1], _PLANS[1][0])
     await reform.undo(undone.plan_id)
     new = len(plans[1].keys)
@@ -191,15 +193,22 @@ def _published(published: Published) -> Strength:
 
 def _rehearsed(done: Executed) -> str:
     told = done.rehearsal
-    touched = ", ".join(
-        f"{row['dependants']} {row['kind']} ({row['people']} people,"
-        f" {row['must_decide']} to decide)"
-        for row in told["totals"]
-    )
+    touched = ", ".join(_dependants(row) for row in told["totals"])
+    silent = ", ".join(one["service"] for one in told["silent"])
     return (
         f"Rehearsed: {told['abolishes']} units end, {told['establishes']} begin;"
-        f" touched: {touched or 'nothing'}; decided: {done.decided}."
+        f" touched: {touched or 'nothing'}; decided: {done.decided};"
+        f" services that did not answer: {silent or 'none'}."
     )
+
+
+def _dependants(row: dict[str, Any]) -> str:
+    """Tell of one kind in whichever service: how many, and what is to be decided."""
+    more = [f"{row['people']} people"] if row["people"] else []
+    # Of tips a planner learns no number, only at how many units somebody keeps them.
+    more += [f"untold at {row['untold']} units"] if row["untold"] else []
+    more.append(f"{row['must_decide']} to decide")
+    return f"{row['dependants']} {row['kind']} ({', '.join(more)})"
 
 
 def _told(value: object) -> str:

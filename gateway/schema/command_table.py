@@ -37,6 +37,7 @@ IDS: Final[Mapping[str, str]] = MappingProxyType(
         "committee_id": "SteeringCommittee",
         "course_id": "TrainingCourse",
         "credential_id": "Credential",
+        "dependant_id": "Dependant",
         "dispute_id": "Dispute",
         "force_unit_id": "ForceUnit",
         "force_unit_ids": "ForceUnit",
