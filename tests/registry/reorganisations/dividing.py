@@ -21,6 +21,7 @@ WORK: Final = (
     "units:read",
     "registry:read",
     "registry:write",
+    "care:read",
     "campaigns:read",
     "campaigns:write",
     "tips:read",

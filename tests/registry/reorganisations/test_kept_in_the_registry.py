@@ -30,15 +30,26 @@ class Begun(NamedTuple):
 
 async def begun(door: Door, code: str) -> Begun:
     """Begin something of each kind in a commune."""
-
-    async def make(path: str, named: str, **body: Any) -> str:
-        made = await done(door.post(f"/v1{path}", body))
-        return f"/v1{path}/{made[named]}"
-
     unit = {"code": code}
-    number = {"number": "12/QĐ-UBND", "decided_on": "2024-08-01"}
-    issued = {**number, "issuer": "committee_chairman"}
-    committee = await make(
+    member = await a_member(door, unit)
+    return Begun(
+        await a_committee(door, unit),
+        await a_programme(door, unit),
+        await a_claim(door, member),
+        await a_visit(door, member),
+        await a_course(door, unit),
+        await a_badge(door, member),
+    )
+
+
+async def made(door: Door, path: str, named: str, **body: Any) -> str:
+    answer = await done(door.post(f"/v1{path}", body))
+    return f"/v1{path}/{answer[named]}"
+
+
+async def a_committee(door: Door, unit: dict[str, str]) -> str:
+    return await made(
+        door,
         "/steering-committees",
         "committee_id",
         unit=unit,
@@ -46,9 +57,15 @@ async def begun(door: Door, code: str) -> Begun:
         standing_body="commune_police",
         seats=[{"post": "head", "office": "committee_chairman"}],
         effective_on="2024-08-01",
-        **issued,
+        number="12/QĐ-UBND",
+        decided_on="2024-08-01",
+        issuer="committee_chairman",
     )
-    programme = await make(
+
+
+async def a_programme(door: Door, unit: dict[str, str]) -> str:
+    return await made(
+        door,
         "/programmes",
         "programme_id",
         unit=unit,
@@ -60,38 +77,42 @@ async def begun(door: Door, code: str) -> Begun:
         mid_term_on="2026-03-01",
         final_on="2029-08-01",
     )
-    member = await a_member(door, unit)
-    occurrence = {"member_id": member, "occurred_on": "2024-10-01"}
-    papers = [{"code": one, "received_on": "2024-10-06"} for one in PAPERS]
-    return Begun(
-        committee,
-        programme,
-        await make(
-            "/claims",
-            "claim_id",
-            **occurrence,
-            kind="injury",
-            filed_on="2024-10-06",
-            items=papers,
-        ),
-        await make("/visits", "visit_id", **occurrence, occasion="injury"),
-        await make(
-            "/courses",
-            "course_id",
-            unit=unit,
-            topics=["law", "fire_rescue"],
-            first_day="2024-11-04",
-            last_day="2024-11-08",
-            places=20,
-        ),
-        await make(
-            "/credentials",
-            "credential_id",
-            member_id=member,
-            kind="badge",
-            issued_on="2024-09-01",
-        ),
+
+
+async def a_claim(door: Door, member: str) -> str:
+    return await made(
+        door,
+        "/claims",
+        "claim_id",
+        member_id=member,
+        kind="injury",
+        occurred_on="2024-10-01",
+        filed_on="2024-10-06",
+        items=[{"code": one, "received_on": "2024-10-06"} for one in PAPERS],
     )
+
+
+async def a_visit(door: Door, member: str) -> str:
+    occurrence = {"occasion": "injury", "occurred_on": "2024-10-01"}
+    return await made(door, "/visits", "visit_id", member_id=member, **occurrence)
+
+
+async def a_course(door: Door, unit: dict[str, str]) -> str:
+    return await made(
+        door,
+        "/courses",
+        "course_id",
+        unit=unit,
+        topics=["law", "fire_rescue"],
+        first_day="2024-11-04",
+        last_day="2024-11-08",
+        places=20,
+    )
+
+
+async def a_badge(door: Door, member: str) -> str:
+    issued = {"kind": "badge", "issued_on": "2024-09-01"}
+    return await made(door, "/credentials", "credential_id", member_id=member, **issued)
 
 
 async def a_member(door: Door, unit: dict[str, str]) -> str:
