@@ -217,6 +217,8 @@ def _list_fields(shape: type[msgspec.Struct]) -> frozenset[str]:
 
 
 def _is_list(kind: msgspec.inspect.Type) -> bool:
+    if isinstance(kind, msgspec.inspect.Metadata):
+        return _is_list(kind.type)
     if isinstance(kind, msgspec.inspect.UnionType):
         return any(_is_list(option) for option in kind.types)
     return isinstance(kind, msgspec.inspect.ListType | msgspec.inspect.VarTupleType)

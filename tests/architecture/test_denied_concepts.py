@@ -9,12 +9,13 @@ import json
 import re
 from collections.abc import Iterator
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
 
 from services.chassis.text import fold
+from services.contracts.described import about
 from services.registry.documents.prohibited_columns import heading_is_prohibited
 from services.registry.documents.roster_columns import COLUMNS
 from services.registry.person_vault import KINDS, PersonRecord
@@ -125,6 +126,8 @@ def free_attributes(kind: Any, where: str = "$") -> Iterator[str]:
     for field in getattr(kind, "fields", ()):
         yield from free_attributes(field.type, f"{where}.{field.name}")
     inside = [*getattr(kind, "types", ()), *getattr(kind, "item_types", ())]
+    if isinstance(kind, msgspec.inspect.Metadata):
+        inside.append(kind.type)
     for part in (*inside, getattr(kind, "item_type", None)):
         if part is not None:
             yield from free_attributes(part, where)
@@ -133,7 +136,8 @@ def free_attributes(kind: Any, where: str = "$") -> Iterator[str]:
 def test_a_free_attribute_would_be_seen() -> None:
     """At any depth."""
     inner = msgspec.defstruct("Inner", [("more", dict[str, str])])
-    outer = msgspec.defstruct("Outer", [("rows", list[inner] | None)])  # type: ignore[valid-type]
+    rows = Annotated[list[inner] | None, about("Rows.")]  # type: ignore[valid-type]
+    outer = msgspec.defstruct("Outer", [("rows", rows)])
     found = free_attributes(msgspec.inspect.type_info(outer))
     assert list(found) == ["$.rows.more"]
 

@@ -182,10 +182,26 @@ def structs_in(kinds: list[Any]) -> Iterator[type[msgspec.Struct]]:
     for kind in kinds:
         if isinstance(kind, msgspec.inspect.StructType):
             yield kind.cls
+        if isinstance(kind, msgspec.inspect.Metadata):
+            yield from structs_in([kind.type])
         for part in ("types", "item_types"):
             yield from structs_in(list(getattr(kind, part, ())))
         if hasattr(kind, "item_type"):
             yield from structs_in([kind.item_type])
+
+
+@pytest.mark.parametrize("way", [w for w in WAYS if w.is_command], ids=told)
+def test_every_word_of_a_command_is_described(way: Way) -> None:
+    """OpenAPI and GraphQL say what each field means, in the contract's own sentence."""
+    bare = [
+        field.name
+        for field in msgspec.structs.fields(way.request)
+        if not any(
+            isinstance(note, msgspec.Meta) and note.description
+            for note in getattr(field.type, "__metadata__", ())
+        )
+    ]
+    assert [] == bare
 
 
 @pytest.mark.parametrize("way", WAYS, ids=told)

@@ -21,11 +21,17 @@ Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Title = Annotated[str, Meta(min_length=1, max_length=200)]
 Line = Annotated[str, Meta(max_length=200)]
 Attendance = Annotated[int, Meta(ge=0, le=MAX_ATTENDANCE)]
-Ids = Annotated[tuple[UUID, ...], Meta(max_length=100)]
+Ids = Annotated[
+    tuple[UUID, ...], Meta(max_length=100), about("Which ones, by their ids.")
+]
 Fields = Annotated[tuple[ModelField, ...], Meta(min_length=1, max_length=6)]
 # Lists by name pack the name into the cursor.
-Cursor = Annotated[str, Meta(min_length=1, max_length=2000)]
-First = Annotated[int, Meta(ge=1, le=100)]
+Cursor = Annotated[
+    str,
+    Meta(min_length=1, max_length=2000),
+    about("Cursor of the last row of the page before."),
+]
+First = Annotated[int, Meta(ge=1, le=100), about("How many rows, 1 to 100.")]
 
 CorrectionReason = Literal["miscounted", "entered_wrongly", "reported_late"]
 WithdrawalReason = Literal["not_held", "recorded_twice", "wrong_unit", "wrong_day"]

@@ -12,12 +12,18 @@ import msgspec
 from msgspec import Meta
 
 # One line with something on it.
+from services.contracts.described import about
+
 Name = Annotated[str, Meta(max_length=120, pattern=r"^[^\t\r\n]*\S[^\t\r\n]*$")]
-Ids = Annotated[list[UUID], Meta(min_length=1, max_length=200)]
-First = Annotated[int, Meta(ge=1, le=100)]
-Cursor = Annotated[str, Meta(max_length=200)]
+Ids = Annotated[
+    list[UUID], Meta(min_length=1, max_length=200), about("Which ones, by their ids.")
+]
+First = Annotated[int, Meta(ge=1, le=100), about("How many rows, 1 to 100.")]
+Cursor = Annotated[
+    str, Meta(max_length=200), about("Cursor of the last row of the page before.")
+]
 # A moment with its zone: what the register knew then.
-KnownAt = Annotated[datetime, Meta(tz=True)]
+KnownAt = Annotated[datetime, Meta(tz=True), about("As known at this moment.")]
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

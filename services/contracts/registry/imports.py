@@ -35,10 +35,14 @@ class ReceiveImport(Request, frozen=True):
     A dry run checks every cell and changes nothing.
     """
 
-    unit_id: UUID | None = None
-    unit_code: UnitCode | None = None
-    policy: Policy = "all_or_nothing"
-    dry_run: bool = False
+    unit_id: Annotated[UUID | None, about("The unit, by its id; or give its code.")] = (
+        None
+    )
+    unit_code: Annotated[UnitCode | None, about("The unit, by its code today.")] = None
+    policy: Annotated[Policy, about("What becomes of faults (cách xử lý lỗi).")] = (
+        "all_or_nothing"
+    )
+    dry_run: Annotated[bool, about("Whether to check only (chạy thử).")] = False
 
 
 class ImportReceived(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,7 +147,11 @@ class WithdrawImport(Request, frozen=True):
     """Take back all that an import brought; members and forces in ``keep`` stay."""
 
     batch_id: Annotated[UUID, about("Which import.")]
-    keep: Annotated[tuple[UUID, ...], Meta(max_length=200)] = ()
+    keep: Annotated[
+        tuple[UUID, ...],
+        Meta(max_length=200),
+        about("Members and forces that stay (giữ lại)."),
+    ] = ()
 
 
 class ImportWithdrawn(msgspec.Struct, frozen=True, kw_only=True):

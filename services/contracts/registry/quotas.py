@@ -49,9 +49,13 @@ class IssueQuota(Request, frozen=True):
     """Issue a draft; `supersedes` end on the day on which it takes effect."""
 
     quota_id: Annotated[UUID, about("Which decision.")]
-    number: DecisionNumber
-    decided_on: date
-    issuer: QuotaIssuer = "province_committee"
+    number: Annotated[
+        DecisionNumber, about("Number and symbol of the decision (số, ký hiệu).")
+    ]
+    decided_on: Annotated[date, about("Day of the decision (ngày ký).")]
+    issuer: Annotated[QuotaIssuer, about("Who signed it (người ký).")] = (
+        "province_committee"
+    )
     supersedes: Annotated[
         tuple[UUID, ...],
         Meta(max_length=20),

@@ -31,9 +31,9 @@ ProgrammeState = Literal["signed", "active", "reviewed", "ended", "renewed"]
 class SeatGiven(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A post and the office that holds it, once or by several people; no names."""
 
-    post: SteeringPost
-    office: ReferenceCode
-    holders: Annotated[int, Meta(ge=1, le=100)] = 1
+    post: Annotated[SteeringPost, about("The post.")]
+    office: Annotated[ReferenceCode, about("Code of the office (chức danh).")]
+    holders: Annotated[int, Meta(ge=1, le=100), about("How many hold it.")] = 1
 
 
 Seats = Annotated[tuple[SeatGiven, ...], Meta(min_length=1, max_length=60)]
@@ -43,26 +43,30 @@ class EstablishCommittee(Request, frozen=True):
     """Set up the committee of a unit by a decision."""
 
     unit: Annotated[UnitRef, about("Its unit (đơn vị).")]
-    name: Name
-    standing_body: ReferenceCode
-    seats: Seats
-    effective_on: date
-    number: DecisionNumber
-    decided_on: date
-    issuer: ReferenceCode
+    name: Annotated[Name, about("What it is called (tên gọi).")]
+    standing_body: Annotated[
+        ReferenceCode, about("Code of the standing body (cơ quan thường trực).")
+    ]
+    seats: Annotated[Seats, about("Posts and offices.")]
+    effective_on: Annotated[date, about("First day.")]
+    number: Annotated[DecisionNumber, about("Number of the decision (số quyết định).")]
+    decided_on: Annotated[date, about("Day of the decision.")]
+    issuer: Annotated[ReferenceCode, about("Code of the office that signed it.")]
 
 
 class ReconstituteCommittee(Request, frozen=True):
     """Give a committee another composition, or set a dissolved one up again."""
 
     committee_id: Annotated[UUID, about("Which one.")]
-    name: Name
-    standing_body: ReferenceCode
-    seats: Seats
-    effective_on: date
-    number: DecisionNumber
-    decided_on: date
-    issuer: ReferenceCode
+    name: Annotated[Name, about("What it is called (tên gọi).")]
+    standing_body: Annotated[
+        ReferenceCode, about("Code of the standing body (cơ quan thường trực).")
+    ]
+    seats: Annotated[Seats, about("Posts and offices.")]
+    effective_on: Annotated[date, about("First day.")]
+    number: Annotated[DecisionNumber, about("Number of the decision (số quyết định).")]
+    decided_on: Annotated[date, about("Day of the decision.")]
+    issuer: Annotated[ReferenceCode, about("Code of the office that signed it.")]
 
 
 class DissolveCommittee(Request, frozen=True):

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.described import about
 from services.contracts.registry.units import UnitRef
 from services.contracts.tips.events import Category, Channel, TriageOutcome
 
@@ -45,8 +46,12 @@ OpenCategory = Annotated[
 TipText = Annotated[str, Meta(min_length=1, max_length=MAX_TEXT)]
 Contact = Annotated[str, Meta(max_length=MAX_CONTACT)]
 UnitIds = Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=100)]
-First = Annotated[int, Meta(ge=1, le=100)]
-Cursor = Annotated[str, Meta(min_length=1, max_length=100)]
+First = Annotated[int, Meta(ge=1, le=100), about("How many rows, 1 to 100.")]
+Cursor = Annotated[
+    str,
+    Meta(min_length=1, max_length=100),
+    about("Cursor of the last row of the page before."),
+]
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,10 +68,16 @@ class SubmitTip(Request, frozen=True, kw_only=True):
     gives the same tracking code again, anything else never does.
     """
 
-    category: OpenCategory
-    unit: UnitRef
-    text: TipText
-    contact: Contact | None = None
+    category: Annotated[
+        OpenCategory, about("What it is about; a closed list (loại tin).")
+    ]
+    unit: Annotated[UnitRef, about("Where it happened (đơn vị).")]
+    text: Annotated[
+        TipText, about("What happened, in words; sealed at once (nội dung).")
+    ]
+    contact: Annotated[
+        Contact | None, about("How to reach the sender, if wished; sealed (liên hệ).")
+    ] = None
 
 
 class TipReceipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,13 +116,21 @@ class TipStatusAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class RecordTip(Request, frozen=True, kw_only=True):
     """An officer enters a tip that came by any channel; a past day needs a reason."""
 
-    category: OpenCategory
-    unit: UnitRef
-    channel: Channel
-    received_on: date
-    text: TipText
-    contact: Contact | None = None
-    late_reason: LateReason | None = None
+    category: Annotated[
+        OpenCategory, about("What it is about; a closed list (loại tin).")
+    ]
+    unit: Annotated[UnitRef, about("Where it happened (đơn vị).")]
+    channel: Annotated[Channel, about("How it came (kênh tiếp nhận).")]
+    received_on: Annotated[date, about("Day on which it came (ngày tiếp nhận).")]
+    text: Annotated[
+        TipText, about("What happened, in words; sealed at once (nội dung).")
+    ]
+    contact: Annotated[
+        Contact | None, about("How to reach the sender, if wished; sealed (liên hệ).")
+    ] = None
+    late_reason: Annotated[
+        LateReason | None, about("Why it is entered late, for a past day.")
+    ] = None
 
 
 class TipRecorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,19 +147,23 @@ class TriageTip(Request, frozen=True, kw_only=True):
     ``triaged_on`` is today unless an earlier day is given.
     """
 
-    tip_id: UUID
-    outcome: TriageOutcome
-    routed_to: RoutedTo | None = None
-    triaged_on: date | None = None
+    tip_id: Annotated[UUID, about("Which tip.")]
+    outcome: Annotated[
+        TriageOutcome, about("What is to become of it (kết quả phân loại).")
+    ]
+    routed_to: Annotated[
+        RoutedTo | None, about("Who is competent, where it is routed out.")
+    ] = None
+    triaged_on: Annotated[date | None, about("Day; today without it.")] = None
 
 
 class ValueTip(Request, frozen=True, kw_only=True):
     """tip.value: rate an accepted tip; neither its receiver nor its triager may."""
 
-    tip_id: UUID
-    valuable: bool
-    reason_code: ValueReason
-    valued_on: date | None = None
+    tip_id: Annotated[UUID, about("Which tip.")]
+    valuable: Annotated[bool, about("Whether it was of value (có giá trị).")]
+    reason_code: Annotated[ValueReason, about("Why (lý do).")]
+    valued_on: Annotated[date | None, about("Day; today without it.")] = None
 
 
 class TipMoved(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,8 +176,8 @@ class TipMoved(msgspec.Struct, frozen=True, kw_only=True):
 class RevealTip(Request, frozen=True, kw_only=True):
     """Read the text of a tip; who read it and why is recorded before the answer."""
 
-    tip_id: UUID
-    purpose: ReadPurpose
+    tip_id: Annotated[UUID, about("Which tip.")]
+    purpose: Annotated[ReadPurpose, about("What it is read for (mục đích).")]
 
 
 class TipContent(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,8 +190,8 @@ class TipContent(msgspec.Struct, frozen=True, kw_only=True):
 class EraseTip(Request, frozen=True, kw_only=True):
     """Destroy the key of a tip: no copy of its text opens again, counts stay."""
 
-    tip_id: UUID
-    reason_code: ErasureReason
+    tip_id: Annotated[UUID, about("Which tip.")]
+    reason_code: Annotated[ErasureReason, about("Why (lý do xóa).")]
 
 
 class ListTips(Request, frozen=True, kw_only=True):

@@ -1,16 +1,10 @@
 """Routes about forces and those who serve in them."""
 
-import dataclasses
-from datetime import date
 from typing import Final
-from uuid import UUID
 
 from fastapi import APIRouter
 
-from services.chassis.calls import Call
-from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.force_types import (
-    ForceType,
     ForceTypesAnswer,
     ForceTypesList,
 )
@@ -33,34 +27,8 @@ from services.contracts.registry.members import (
     MembersList,
 )
 from services.contracts.registry.strength import StrengthAnswer, StrengthGet
-from services.contracts.registry.units import UnitCode, UnitRef
 from services.registry.api.making import CREATED, Routes
 from services.registry.verbs import forces as verbs
-
-
-class ForceUnitsQuery(Request, frozen=True):
-    """Force units of a unit's subtree, as a query string."""
-
-    unit_id: UUID | None = None
-    unit_code: UnitCode | None = None
-    force_type: ForceType | None = None
-    on: date | None = None
-    first: First = 50
-    after: Cursor | None = None
-
-
-async def list_force_units(call: Call[ForceUnitsQuery]) -> ForceUnitList:
-    """List the force units of a unit's subtree."""
-    asked = call.body
-    body = ForceUnitsList(
-        unit=UnitRef(asked.unit_id, asked.unit_code),
-        force_type=asked.force_type,
-        on=asked.on,
-        first=asked.first,
-        after=asked.after,
-    )
-    return await verbs.force_units_list(dataclasses.replace(call, body=body))  # type: ignore[arg-type]
-
 
 _routes = Routes()
 _routes.command(
@@ -89,7 +57,7 @@ _routes.command(
     verbs.member_cease,
     MemberCeased,
 )
-_routes.query("/force-units", ForceUnitsQuery, list_force_units, ForceUnitList)
+_routes.query("/force-units", ForceUnitsList, verbs.force_units_list, ForceUnitList)
 _routes.query(
     "/force-units/by-id",
     ForceUnitsGet,

@@ -6,6 +6,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 
 from services.chassis.http import command_route, query_route
+from services.registry.api.addresses import in_address
 from services.registry.verbs.making import READ, WRITE
 
 CREATED: Final = 201
@@ -67,5 +68,6 @@ class Routes:
         *,
         scope: str = READ,
     ) -> None:
-        """Add a query."""
-        query_route(self.router, path, request, handler, scope=scope, response=response)
+        """Add a query; where it names a unit, its address has `…_id` and `…_code`."""
+        shape, asked = in_address(request, handler)
+        query_route(self.router, path, shape, asked, scope=scope, response=response)

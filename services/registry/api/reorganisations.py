@@ -1,42 +1,12 @@
 """Routes about plans of reorganisation."""
 
-import dataclasses
 from typing import Final
-from uuid import UUID
 
 from fastapi import APIRouter
 
-from services.chassis.calls import Call
 from services.contracts.registry import reorganisations as shapes
-from services.contracts.registry.api import Cursor, First, Request
-from services.contracts.registry.units import UnitCode, UnitRef
 from services.registry.api.making import CREATED, Routes
 from services.registry.verbs import reorganisations as verbs
-
-
-class ReorganisationsQuery(Request, frozen=True):
-    """Plans of a unit's subtree, as a query string."""
-
-    unit_id: UUID | None = None
-    unit_code: UnitCode | None = None
-    state: shapes.PlanState | None = None
-    first: First = 50
-    after: Cursor | None = None
-
-
-async def list_reorganisations(
-    call: Call[ReorganisationsQuery],
-) -> shapes.ReorganisationList:
-    """List the plans of a unit's subtree, the latest first."""
-    asked = call.body
-    body = shapes.ReorganisationsList(
-        unit=UnitRef(asked.unit_id, asked.unit_code),
-        state=asked.state,
-        first=asked.first,
-        after=asked.after,
-    )
-    return await verbs.reorganisations_list(dataclasses.replace(call, body=body))  # type: ignore[arg-type]
-
 
 _routes = Routes()
 _routes.command(
@@ -88,8 +58,8 @@ for _path, _request, _handler, _response in (
     )
 _routes.query(
     "/reorganisations",
-    ReorganisationsQuery,
-    list_reorganisations,
+    shapes.ReorganisationsList,
+    verbs.reorganisations_list,
     shapes.ReorganisationList,
 )
 _routes.query(

@@ -1,44 +1,13 @@
 """Routes about selection rounds."""
 
-import dataclasses
 from collections.abc import Callable
-from datetime import date
 from typing import Any, Final
-from uuid import UUID
 
 from fastapi import APIRouter
 
-from services.chassis.calls import Call
 from services.contracts.registry import selection as shapes
-from services.contracts.registry.api import Cursor, First, Request
-from services.contracts.registry.units import UnitCode, UnitRef
 from services.registry.api.making import CREATED, Routes
 from services.registry.verbs import selection as verbs
-
-
-class RoundsQuery(Request, frozen=True):
-    """Rounds of a unit's subtree, as a query string."""
-
-    unit_id: UUID | None = None
-    unit_code: UnitCode | None = None
-    state: shapes.RoundState | None = None
-    on: date | None = None
-    first: First = 50
-    after: Cursor | None = None
-
-
-async def list_rounds(call: Call[RoundsQuery]) -> shapes.SelectionRoundList:
-    """List the rounds of a unit's subtree with their clocks."""
-    asked = call.body
-    body = shapes.SelectionRoundsList(
-        unit=UnitRef(asked.unit_id, asked.unit_code),
-        state=asked.state,
-        on=asked.on,
-        first=asked.first,
-        after=asked.after,
-    )
-    return await verbs.selection_rounds_list(dataclasses.replace(call, body=body))  # type: ignore[arg-type]
-
 
 _ROUND: Final = "/selection-rounds/{round_id}"
 _APPLICATION: Final = _ROUND + "/applications/{application_id}"
@@ -79,7 +48,12 @@ _routes.command(
     verbs.selection_decide,
     shapes.SelectionDecided,
 )
-_routes.query("/selection-rounds", RoundsQuery, list_rounds, shapes.SelectionRoundList)
+_routes.query(
+    "/selection-rounds",
+    shapes.SelectionRoundsList,
+    verbs.selection_rounds_list,
+    shapes.SelectionRoundList,
+)
 _routes.query(
     "/selection-rounds/by-id",
     shapes.SelectionRoundsGet,
