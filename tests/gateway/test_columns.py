@@ -17,6 +17,7 @@ from services import contracts
 # Put together in the gateway, of several answers or of what surrounds a row.
 COMPOSED = {
     "Figures",
+    "FiguresOrder",
     "FiguresTable",
     "GivenCount",
     "PageInfo",
