@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from services.registry.read_models.people_held import hold_people
-from services.registry.read_models.person_list import PEOPLE
+from services.registry.read_models.person_list import families_of
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 
 
@@ -58,22 +58,15 @@ def teams_of(conn: sa.Connection, unit_ids: Collection[UUID]) -> list[KnownTeam]
     return [KnownTeam(*row) for row in conn.execute(query)]
 
 
-def merged_into(conn: sa.Connection, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """Return who counts for people that were merged."""
-    query = sa.select(PEOPLE.c.id, PEOPLE.c.merged_into).where(
-        PEOPLE.c.id == sa.any_(_ids(person_ids)), PEOPLE.c.merged_into.is_not(None)
-    )
-    return {row.id: row.merged_into for row in conn.execute(query)}
-
-
 def services_of(
     conn: sa.Connection, person_ids: Collection[UUID]
 ) -> dict[UUID, list[KnownService]]:
-    """Return every service of people, and of those merged into them, by person."""
-    person = sa.func.coalesce(PEOPLE.c.merged_into, MEMBERS.c.person_id)
+    """Return every service of people who count, and of those merged into them."""
+    families, _ = families_of(conn, person_ids)
+    counts = {one: root for root, family in families.items() for one in family}
     query = (
         sa.select(
-            person.label("person_id"),
+            MEMBERS.c.person_id,
             MEMBERS.c.force_unit_id,
             FORCE_UNITS.c.force_type,
             MEMBERS.c.post,
@@ -81,21 +74,13 @@ def services_of(
             MEMBERS.c.ceased_on,
         )
         .join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
-        .outerjoin(PEOPLE, PEOPLE.c.id == MEMBERS.c.person_id)
-        .where(MEMBERS.c.person_id.in_(_family(person_ids)))
+        .where(MEMBERS.c.person_id == sa.any_(_ids(counts)))
     )
     found: dict[UUID, list[KnownService]] = {}
-    for row in conn.execute(query):
-        found.setdefault(row.person_id, []).append(KnownService(*row))
+    for bearer, *service in conn.execute(query):
+        person_id = counts[bearer]
+        found.setdefault(person_id, []).append(KnownService(person_id, *service))
     return found
-
-
-def _family(person_ids: Collection[UUID]) -> sa.CompoundSelect[Any]:
-    """Select the people and those merged into them."""
-    merged = sa.select(PEOPLE.c.id).where(
-        PEOPLE.c.merged_into == sa.any_(_ids(person_ids))
-    )
-    return sa.union_all(sa.select(sa.func.unnest(_ids(person_ids))), merged)
 
 
 def _ids(ids: Collection[UUID]) -> sa.ColumnElement[Any]:

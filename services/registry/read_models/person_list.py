@@ -163,6 +163,21 @@ def _root_of(asked: UUID, families: dict[UUID, tuple[UUID, ...]]) -> UUID | None
     return next((root for root, family in families.items() if asked in family), None)
 
 
+def who_counts(conn: sa.Connection, ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return who counts for those of the people who were merged, however often."""
+    given = sa.literal(list(ids), pg.ARRAY(pg.UUID))
+    query = sa.select(PEOPLE.c.id).where(
+        PEOPLE.c.id == sa.any_(given), PEOPLE.c.merged_into.is_not(None)
+    )
+    merged = set(conn.execute(query).scalars())
+    families = families_of(conn, merged)[0] if merged else {}
+    return {
+        one: root
+        for root, family in families.items()
+        for one in merged.intersection(family)
+    }
+
+
 def families_of(
     conn: sa.Connection, ids: Collection[UUID]
 ) -> tuple[dict[UUID, tuple[UUID, ...]], dict[UUID, sa.Row[Any]]]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from services.registry.read_models.force_unit_list import existing_on
 from services.registry.read_models.member_list import serving_on
-from services.registry.read_models.person_list import PEOPLE
+from services.registry.read_models.person_list import who_counts
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.unit_directory.predicate import lies_within_sql
 
@@ -40,7 +40,7 @@ def serving_rows(
     force, member = FORCE_UNITS.c, MEMBERS.c
     query = (
         sa.select(
-            sa.func.coalesce(PEOPLE.c.merged_into, member.person_id),
+            member.person_id,
             force.unit_id,
             force.force_type,
             force.name,
@@ -51,7 +51,6 @@ def serving_rows(
             member.issuer,
         )
         .join(FORCE_UNITS, force.id == member.force_unit_id)
-        .outerjoin(PEOPLE, PEOPLE.c.id == member.person_id)
         .where(
             lies_within_sql(force.unit_path, unit_paths),
             lies_within_sql(force.unit_path, callers_paths),
@@ -61,4 +60,8 @@ def serving_rows(
         .order_by(force.unit_path, force.id, member.enrolled_on, member.id)
         .limit(first)
     )
-    return [ServingRow(*row) for row in conn.execute(query)]
+    rows = [ServingRow(*row) for row in conn.execute(query)]
+    counts = who_counts(conn, {row.person_id for row in rows})
+    return [
+        row._replace(person_id=counts.get(row.person_id, row.person_id)) for row in rows
+    ]

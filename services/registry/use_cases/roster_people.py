@@ -23,9 +23,9 @@ from services.registry.person_vault import (
 )
 from services.registry.read_models.import_lookup import (
     KnownService,
-    merged_into,
     services_of,
 )
+from services.registry.read_models.person_list import who_counts
 from services.registry.use_cases.roster_plan import KnownPerson
 
 _NUMBERS: Final[tuple[MatchKind, ...]] = ("citizen_id", "old_id")
@@ -185,7 +185,7 @@ def _owners(conn: sa.Connection, digests: Sequence[Digests]) -> Owners:
         query = sa.select(column, MATCHES.c.person_id).where(column == sa.any_(given))
         for digest, person_id in conn.execute(query):
             found.setdefault((kind, bytes(digest)), set()).add(person_id)
-    merged = merged_into(conn, {one for owners in found.values() for one in owners})
+    merged = who_counts(conn, {one for owners in found.values() for one in owners})
     return {
         key: {merged.get(one, one) for one in owners} for key, owners in found.items()
     }

@@ -219,6 +219,52 @@ async def test_nobody_serves_twice_at_a_time(
     ] == [(f["row"], f["code"]) for f in await imports.faults(found["id"])]
 
 
+async def test_a_number_of_somebody_merged_twice_is_that_of_who_counts(
+    imports: Imports, old_unit: str, wards: Callable[[], str]
+) -> None:
+    """Of three records of one person the first counts; the last number means it."""
+    wards_of = [wards() for _ in range(3)]
+    rows = [row(ward) for ward in wards_of]
+    people = []
+    for ward, one in zip(wards_of, rows, strict=True):
+        await imports.done(roster([one]), unit=old_unit)
+        people.append(await left(imports, ward))
+    first, second, third = people
+    keeper = imports.registry.caller(
+        "officer", scopes=("registry:read", "registry:write", "people:write")
+    )
+    for one, other in ((second, third), (first, second)):
+        merged = await keeper.post(f"/people/{one}/merger", {"other_id": other})
+        assert 200 == merged.status_code, merged.text
+    again = row(wards_of[0], citizen_id=rows[2][5], first_day=datetime(2023, 1, 2))  # noqa: DTZ001
+    found = await imports.done(roster([again]), unit=old_unit)
+    assert ("applied", 1) == (found["state"], found["rows_applied"])
+    serving = await imports.door.get("/members", force_unit_ids=[
+        await team_of(imports, wards_of[0])], on="2023-06-01")  # fmt: skip
+    (member,) = serving.json()["force_units"][0]["rows"]
+    assert first == member["person_id"]
+
+
+async def team_of(imports: Imports, ward: str) -> str:
+    unit = await imports.door.get("/unit", code=ward, on="2023-06-01")
+    units = await imports.door.get("/force-units", unit_id=unit.json()["id"])
+    (found,) = units.json()["rows"]
+    return str(found["id"])
+
+
+async def left(imports: Imports, ward: str) -> str:
+    """End the one service in a ward's team; give the person."""
+    team = await team_of(imports, ward)
+    members = await imports.door.get("/members", force_unit_ids=[team])
+    (member,) = members.json()["force_units"][0]["rows"]
+    ended = await imports.door.post(
+        f"/force-units/{team}/members/{member['id']}/cessation",
+        {"ceased_on": "2022-06-01", "ground": "own_request"},
+    )
+    assert 200 == ended.status_code, ended.text
+    return str(member["person_id"])
+
+
 async def test_a_prohibited_column_is_refused_and_only_that_is_recorded(
     imports: Imports, old_unit: str, wards: Callable[[], str]
 ) -> None:
