@@ -28,6 +28,8 @@ OPEN = {
     "events_after",
     "member_card_check",
     "member_card_keys",
+    # What one holds oneself is told to whoever bears a valid token.
+    "access_mine",
     "unit_list_keys",
 }
 # Text and identity do not cross the bus; a document has no row to be part of.

@@ -3,7 +3,7 @@
 import pytest
 
 from deploy.embedded.issuer import Issuer
-from tests.gateway.parts import gid, units_by_name
+from tests.gateway.parts import gid, key, units_by_name
 from tests.gateway.served import Caller, Players
 
 VIEWER = "{ viewer { subject name agency scopes } }"
@@ -50,6 +50,28 @@ async def test_a_caller_sees_itself_as_its_token_says(officer: Caller) -> None:
 
     assert "officer" == viewer["subject"]
     assert "campaigns:write" in viewer["scopes"]
+
+
+async def test_a_caller_sees_what_it_holds_today(
+    officer: Caller, players: Players
+) -> None:
+    """Rights that were handed on are the registry's to tell, with their last day."""
+    held = {
+        "scopes": ["tips:read"],
+        "unit_id": key("Bắc Kạn"),
+        "last_day": "2026-12-31",
+    }
+    own = {"scopes": ["units:read"], "unit_id": key("Chợ Mới"), "last_day": None}
+    await players.play("registry.access.mine", lambda _: {"rows": [own, held]})
+    await players.play("registry.units.get", units_by_name("Bắc Kạn", "Chợ Mới"))
+    asked = "{ viewer { subject rights { scopes lastDay unit { name } } } }"
+    viewer = (await officer.ask(asked)).data["viewer"]
+
+    assert "officer" == viewer["subject"]
+    assert [
+        (["units:read"], None, "Chợ Mới"),
+        (["tips:read"], "2026-12-31", "Bắc Kạn"),
+    ] == [(r["scopes"], r["lastDay"], r["unit"]["name"]) for r in viewer["rights"]]
 
 
 async def test_the_callers_own_token_reaches_the_service(

@@ -1,7 +1,7 @@
 """Requests and answers about rights that are handed on: by HTTP and by NATS verbs.
 
-Verbs: access.roles access.list access.who (queries); access.grant access.approve
-access.revoke (commands).
+Verbs: access.roles access.list access.who access.mine (queries); access.grant
+access.approve access.revoke (commands).
 """
 
 from datetime import date
@@ -98,6 +98,24 @@ class WhoCanSee(Request, frozen=True):
     on: date | None = None
     first: First = 50
     after: Cursor | None = None
+
+
+class AccessMine(Request, frozen=True):
+    """What the caller itself holds today, by its token and by grants."""
+
+
+class HeldRight(msgspec.Struct, frozen=True, kw_only=True):
+    """Scopes in a unit's area; by the token where there is no last day."""
+
+    scopes: tuple[str, ...]
+    unit_id: UUID
+    last_day: date | None
+
+
+class MyRights(msgspec.Struct, frozen=True, kw_only=True):
+    """All that counts today, the token's first."""
+
+    rows: tuple[HeldRight, ...]
 
 
 class GrantView(msgspec.Struct, frozen=True, kw_only=True):

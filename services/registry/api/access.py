@@ -52,5 +52,8 @@ _routes.query(
     shapes.GrantList,
     scope=verbs.READ,
 )
+_routes.query(
+    "/my-rights", shapes.AccessMine, verbs.access_mine, shapes.MyRights, scope=None
+)
 
 ROUTER: Final[APIRouter] = _routes.router

@@ -66,7 +66,7 @@ class Routes:
         handler: Callable[..., Any],
         response: type[Any],
         *,
-        scope: str = READ,
+        scope: str | None = READ,
     ) -> None:
         """Add a query; where it names a unit, its address has `…_id` and `…_code`."""
         shape, asked = in_address(request, handler)

@@ -43,6 +43,7 @@ ROWS: Final = (
     strength.StrengthRow,
     access.RoleView,
     access.GrantView,
+    access.HeldRight,
     quotas.QuotaView,
     norms.NormView,
     norms.UnitGaps,

@@ -96,6 +96,19 @@ async def access_who(call: Call[shapes.WhoCanSee]) -> shapes.GrantList:
     )
 
 
+async def access_mine(call: Call[shapes.AccessMine]) -> shapes.MyRights:
+    """Tell a caller what it holds today; a valid token is all that is asked for."""
+    holdings: Holdings = call.runtime.extras[EXTRA]
+    return shapes.MyRights(
+        rows=tuple(
+            shapes.HeldRight(
+                scopes=tuple(sorted(one.scopes)), unit_id=one.root, last_day=one.until
+            )
+            for one in holdings.of(call.caller)
+        )
+    )
+
+
 VERBS: Final = (
     command("access.grant", shapes.GrantAccess, access_grant, GRANT),
     command("access.approve", shapes.ApproveAccess, access_approve, APPROVE),
@@ -103,4 +116,5 @@ VERBS: Final = (
     query("access.roles", shapes.AccessRoles, access_roles, READ),
     query("access.list", shapes.AccessList, access_list, READ),
     query("access.who", shapes.WhoCanSee, access_who, READ),
+    query("access.mine", shapes.AccessMine, access_mine, None),
 )

@@ -190,6 +190,28 @@ async def test_a_grant_that_is_taken_back_opens_nothing_more(
     assert (409, "registry.access.revoked", None) == refusal(again)
 
 
+async def test_somebody_is_told_what_it_holds_today(registry: Registry) -> None:
+    """By token and by grant, with the day on which it ends; nobody else's."""
+    told = terms(registry)
+    clerk = by(
+        registry, told["subject"], scopes=["units:read"], unit_roots=[LANG_SON, BAC_KAN]
+    )
+    own = {"scopes": ["units:read"], "unit_id": LANG_SON, "last_day": None}
+    # Bắc Kạn has ended: it lets nobody in.
+    assert [own] == (await clerk.get("/my-rights")).json()["rows"]
+    await granted(registry, told)
+    unit = registry.tree.resolve(UnitRef(code=told["unit"]["code"]), local_today())
+    assert [
+        own,
+        {
+            "scopes": sorted(["units:read", "registry:read", "registry:write"]),
+            "unit_id": str(unit.id),
+            "last_day": told["last_day"],
+        },
+    ] == (await clerk.get("/my-rights")).json()["rows"]
+    assert 401 == (await registry.stranger.get("/my-rights")).status_code
+
+
 async def test_who_can_see_a_unit_is_answered(registry: Registry) -> None:
     """Grants from it and from above count, others and revoked ones do not."""
     told = terms(registry)
