@@ -167,13 +167,15 @@ def member_keys(member_ids: list[strawberry.ID]) -> list[str]:
     return [identity(one, "Member", "memberIds") for one in member_ids]
 
 
-async def deadlines(
+async def deadlines(  # noqa: PLR0913, PLR0917 - arguments of the field
     info: Info,
     unit: InSubtree,
     first: First,
     after: After = None,
     on: OnDay = None,
     only_overdue: Annotated[bool | None, argument("Keep what is overdue.")] = None,
+    kinds: Annotated[list[str] | None, argument("Keep these kinds.")] = None,
+    due_before: Annotated[date | None, argument("Keep what is due sooner.")] = None,
 ) -> Any:
     """Answer Query.deadlines."""
     return await page(
@@ -184,16 +186,19 @@ async def deadlines(
         first=first,
         on=on,
         only_overdue=only_overdue,
+        kinds=kinds,
+        due_before=due_before,
     )
 
 
-async def credentials(
+async def credentials(  # noqa: PLR0913, PLR0917 - arguments of the field
     info: Info,
     unit: InSubtree,
     first: First,
     after: After = None,
     member_id: OfMember = None,
     kind: Annotated[CredentialKind | None, argument("Keep one kind.")] = None,
+    only_held: Annotated[bool | None, argument("Keep those still in hand.")] = None,
 ) -> Any:
     """Answer Query.credentials."""
     return await page(
@@ -204,6 +209,7 @@ async def credentials(
         first=first,
         member_id=_of(member_id),
         kind=word(kind),
+        only_held=only_held,
     )
 
 

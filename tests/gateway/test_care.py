@@ -21,7 +21,8 @@ async def test_what_is_due_is_a_connection(officer: Caller, players: Players) ->
     await players.play("registry.units.get", units_by_name("Na Rì"))
     told = await officer.ask(
         """query Q($unit: ID!) {
-          deadlines(unit: {id: $unit}, first: 10, onlyOverdue: true) {
+          deadlines(unit: {id: $unit}, first: 10, onlyOverdue: true,
+                    kinds: ["claim_payment"], dueBefore: "2025-11-01") {
             nodes { kind subjectId dueOn overdue daysOverdue unit { name } }
           }
         }""",
@@ -35,8 +36,35 @@ async def test_what_is_due_is_a_connection(officer: Caller, players: Players) ->
         node["unit"],
     )
     assert [
-        {"unit": {"id": key("Bắc Kạn")}, "first": 10, "only_overdue": True}
+        {
+            "unit": {"id": key("Bắc Kạn")},
+            "first": 10,
+            "only_overdue": True,
+            "kinds": ["claim_payment"],
+            "due_before": "2025-11-01",
+        }
     ] == asked
+
+
+async def test_credentials_in_hand_can_be_asked_for_alone(
+    officer: Caller, players: Players
+) -> None:
+    """What HTTP lets one keep, the schema does too."""
+    asked: list[object] = []
+
+    def answer(body: dict[str, object]) -> dict[str, object]:
+        asked.append(body)
+        return {"rows": [], "has_next": False}
+
+    await players.play("registry.credentials.list", answer)
+    told = await officer.ask(
+        """query Q($unit: ID!) {
+          credentials(unit: {id: $unit}, first: 5, onlyHeld: true) { nodes { number } }
+        }""",
+        {"unit": gid("Unit", "Bắc Kạn")},
+    )
+    assert [] == told.data["credentials"]["nodes"]
+    assert [{"unit": {"id": key("Bắc Kạn")}, "first": 5, "only_held": True}] == asked
 
 
 async def test_a_claim_is_filed_with_its_papers(
