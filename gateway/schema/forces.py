@@ -103,6 +103,20 @@ class Member:
     )
 
 
+def _home_on(root: Root, on: Annotated[date, argument("A day (ngày hỏi).")]) -> Any:
+    """Resolve the home of a day: the last one that began by it."""
+    return [one for one in root["homes"] if (one["since"] or "") <= str(on)][-1]
+
+
+@output
+class ForceHome:
+    """A unit in which a force lies or lay (đơn vị qua từng thời kỳ)."""
+
+    unit: LazyUnit | None = resolved(unit_of, "The unit (đơn vị).", ["unit_id"])
+    since: date | None = column("First day there; null for the first unit.")
+    until: date | None = column("First day no longer there; null for the last.")
+
+
 async def _members(
     root: Root, info: Info, first: First, after: After = None, on: OnDay = None
 ) -> Any:
@@ -118,6 +132,12 @@ class ForceUnit(Node):
 
     force_type: ForceType = column("Which force (loại hình).")
     unit: LazyUnit | None = resolved(unit_of, "Unit it serves (đơn vị).", ["unit_id"])
+    home_on: ForceHome = resolved(
+        _home_on, "Where it lies on a day (đơn vị theo ngày).", ["homes"]
+    )
+    homes: list[ForceHome] = column(
+        "Every unit that it serves or served: a divided unit's forces go on in another."
+    )
     name: str | None = column("Own name, where it has one.")
     established_on: date = column("First day (ngày thành lập).")
     disbanded_on: date | None = column("First day without (ngày giải thể).")

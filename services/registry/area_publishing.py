@@ -106,6 +106,7 @@ def _reorganisation_executed(fact: Reorganisation.Executed) -> PublicEvent:
         established=fact.established,
         abolished=fact.abolished,
         changed=fact.changed,
+        forces_passed=len(fact.forces),
     )
 
 

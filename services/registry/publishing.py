@@ -16,6 +16,7 @@ from services.registry.domain.unit import Unit
 from services.registry.domain.unit_list import UnitList
 from services.registry.domain.unit_register import UnitRegister
 from services.registry.domain.values import Heir
+from services.registry.force_publishing import PUBLIC_PASSINGS, later_homes
 from services.registry.hierarchy_publishing import PUBLIC_HIERARCHIES
 from services.registry.quota_publishing import PUBLIC_QUOTAS
 from services.registry.rating_publishing import PUBLIC_RATINGS
@@ -162,6 +163,7 @@ def _force_unit_disbanded(fact: ForceUnit.Disbanded) -> PublicEvent:
         force_type=fact.force_type,
         unit_id=fact.unit_id,
         disbanded_on=fact.disbanded_on,
+        later_homes=later_homes(fact.later_homes),
     )
 
 
@@ -174,6 +176,7 @@ def _force_unit_consolidated(fact: ForceUnit.Consolidated) -> PublicEvent:
         into=tuple(fact.into),
         selected=fact.selected,
         ceased=fact.ceased,
+        later_homes=later_homes(fact.later_homes),
     )
 
 
@@ -186,6 +189,7 @@ def _member_enrolled(fact: ForceUnit.MemberEnrolled) -> PublicEvent:
         post=fact.post,
         enrolled_on=fact.enrolled_on,
         from_member_id=fact.from_member_id,
+        later_homes=later_homes(fact.later_homes),
     )
 
 
@@ -197,6 +201,7 @@ def _member_ceased(fact: ForceUnit.MemberCeased) -> PublicEvent:
         unit_id=fact.unit_id,
         ceased_on=fact.ceased_on,
         ground=fact.ground,
+        later_homes=later_homes(fact.later_homes),
     )
 
 
@@ -239,6 +244,7 @@ def _force_unit_establishment_withdrawn(
         force_type=fact.force_type,
         unit_id=fact.unit_id,
         established_on=fact.established_on,
+        later_homes=later_homes(fact.later_homes),
     )
 
 
@@ -250,6 +256,7 @@ def _member_enrolment_withdrawn(fact: ForceUnit.EnrolmentWithdrawn) -> PublicEve
         unit_id=fact.unit_id,
         post=fact.post,
         enrolled_on=fact.enrolled_on,
+        later_homes=later_homes(fact.later_homes),
     )
 
 
@@ -273,6 +280,7 @@ PUBLIC: Final[dict[type, Callable[[Any], PublicEvent | None]]] = {
     ForceUnit.EstablishmentWithdrawn: _force_unit_establishment_withdrawn,
     ForceUnit.EnrolmentWithdrawn: _member_enrolment_withdrawn,
     **PUBLIC_ACCESS,
+    **PUBLIC_PASSINGS,
     **PUBLIC_AREAS,
     **PUBLIC_HIERARCHIES,
     **PUBLIC_STEERING,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from services.chassis.envelopes import partition_of
@@ -25,6 +26,10 @@ from services.contracts.registry.events import (
     MemberCeasedV1,
     MemberEnrolledV1,
     MemberEnrolmentWithdrawnV1,
+)
+from services.contracts.registry.force_events import (
+    ForceUnitPassedOnV1,
+    ForceUnitPassingUndoneV1,
 )
 from services.contracts.tips.events import TipReceivedV1, TipTriagedV1, TipValuedV1
 
@@ -226,4 +231,37 @@ def board_withdrawn(
 ) -> ForceUnitEstablishmentWithdrawnV1:
     return ForceUnitEstablishmentWithdrawnV1(
         force_unit_id=uuid4(), force_type=force_type, unit_id=unit, established_on=day
+    )
+
+
+def passed_on(
+    old: UUID, new: UUID, force_type: str = GUARDS, *, members: int = 0, **more: Any
+) -> ForceUnitPassedOnV1:
+    return ForceUnitPassedOnV1(
+        force_unit_id=uuid4(),
+        force_type=force_type,
+        from_unit_id=old,
+        unit_id=new,
+        passed_on=more.get("day", DAY),
+        decision="1/NQ",
+        reorganisation_id=uuid4(),
+        force_units=1,
+        members=members,
+        later=more.get("later", ()),
+    )
+
+
+def passing_undone(
+    new: UUID, old: UUID, force_type: str = GUARDS, *, members: int = 0, **more: Any
+) -> ForceUnitPassingUndoneV1:
+    return ForceUnitPassingUndoneV1(
+        force_unit_id=uuid4(),
+        force_type=force_type,
+        from_unit_id=new,
+        unit_id=old,
+        passed_on=more.get("day", DAY),
+        reorganisation_id=uuid4(),
+        force_units=1,
+        members=members,
+        later=more.get("later", ()),
     )

@@ -27,6 +27,11 @@ from services.contracts.registry.area_events import (
     ResidentialAreaRetypedV1,
 )
 from services.contracts.registry.care_events import CARE_EVENTS
+from services.contracts.registry.force_events import (
+    ForceUnitPassedOnV1,
+    ForceUnitPassingUndoneV1,
+    LaterHome,
+)
 from services.contracts.registry.hierarchy_events import (
     HierarchyDefinedV1,
     HierarchyEndedV1,
@@ -221,6 +226,7 @@ class ForceUnitDisbandedV1(PublicEvent, frozen=True, kw_only=True):
     force_type: str
     unit_id: UUID
     disbanded_on: date
+    later_homes: tuple[LaterHome, ...] = ()
 
 
 class ForceUnitConsolidatedV1(PublicEvent, frozen=True, kw_only=True):
@@ -239,6 +245,7 @@ class ForceUnitConsolidatedV1(PublicEvent, frozen=True, kw_only=True):
     into: tuple[UUID, ...]
     selected: int
     ceased: int
+    later_homes: tuple[LaterHome, ...] = ()
 
 
 class MemberEnrolledV1(PublicEvent, frozen=True, kw_only=True):
@@ -253,6 +260,7 @@ class MemberEnrolledV1(PublicEvent, frozen=True, kw_only=True):
     post: str
     enrolled_on: date
     from_member_id: UUID | None = None
+    later_homes: tuple[LaterHome, ...] = ()
 
 
 class MemberCeasedV1(PublicEvent, frozen=True, kw_only=True):
@@ -266,6 +274,7 @@ class MemberCeasedV1(PublicEvent, frozen=True, kw_only=True):
     unit_id: UUID
     ceased_on: date
     ground: str
+    later_homes: tuple[LaterHome, ...] = ()
 
 
 class MemberPostChangedV1(PublicEvent, frozen=True, kw_only=True):
@@ -314,6 +323,7 @@ class ForceUnitEstablishmentWithdrawnV1(PublicEvent, frozen=True, kw_only=True):
     force_type: str
     unit_id: UUID
     established_on: date
+    later_homes: tuple[LaterHome, ...] = ()
 
 
 class MemberEnrolmentWithdrawnV1(PublicEvent, frozen=True, kw_only=True):
@@ -327,6 +337,7 @@ class MemberEnrolmentWithdrawnV1(PublicEvent, frozen=True, kw_only=True):
     unit_id: UUID
     post: str
     enrolled_on: date
+    later_homes: tuple[LaterHome, ...] = ()
 
 
 PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
@@ -367,6 +378,8 @@ PUBLIC_EVENTS: tuple[type[PublicEvent], ...] = (
     ReorganisationUndoneV1,
     ForceUnitEstablishmentWithdrawnV1,
     MemberEnrolmentWithdrawnV1,
+    ForceUnitPassedOnV1,
+    ForceUnitPassingUndoneV1,
     SteeringCommitteeEstablishedV1,
     SteeringCommitteeReconstitutedV1,
     SteeringCommitteeDissolvedV1,

@@ -37,10 +37,22 @@ class ForceUnitsList(Request, frozen=True):
     after: Cursor | None = None
 
 
-class ForceUnitView(msgspec.Struct, frozen=True, kw_only=True):
-    """A board, team or force with its headcount on the day asked for.
+class ForceHome(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit in which a force lies from `since` until before `until`.
 
-    `members` serve; `active` are those of them who are not suspended.
+    The first home has no first day. A unit that absorbs another one whole adds none.
+    """
+
+    unit_id: UUID
+    since: date | None
+    until: date | None = None
+
+
+class ForceUnitView(msgspec.Struct, frozen=True, kw_only=True):
+    """A board, team or force with its unit and headcount on the day asked for.
+
+    `members` serve; `active` are those of them who are not suspended. `homes` are all
+    units in which it lies or lay, the first one first.
     """
 
     id: UUID
@@ -53,6 +65,7 @@ class ForceUnitView(msgspec.Struct, frozen=True, kw_only=True):
     ended_as: Ending | None = None
     area_ids: tuple[UUID, ...] = ()
     active: int = 0
+    homes: tuple[ForceHome, ...] = ()
     cursor: str | None = None
 
 

@@ -18,6 +18,8 @@ class ReorganisationExecutedV1(PublicEvent, frozen=True, kw_only=True):
     established: int
     abolished: int
     changed: int
+    # Forces of divided units that go on in another one; each has its own event.
+    forces_passed: int = 0
 
 
 class ReorganisationUndoneV1(PublicEvent, frozen=True, kw_only=True):

@@ -188,6 +188,7 @@ class ReorganisationExecuted(msgspec.Struct, frozen=True, kw_only=True):
     changed: int
     areas_reassigned: int
     custodies_passed: int = 0
+    forces_passed: int = 0
 
 
 class UndoReorganisation(Request, frozen=True):

@@ -86,11 +86,11 @@ def consolidate(
     former.trigger_event(
         ForceUnit.Consolidated,
         force_type=former.force_type,
-        unit_id=former.unit_id,
         consolidated_on=on,
         into=list(teams),
         selected=len(chosen),
         ceased=ended - len(chosen),
+        **former.homes.of_fact(on),
     )
     return Outcome(len(chosen), ended - len(chosen), 0)
 

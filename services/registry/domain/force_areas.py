@@ -32,7 +32,7 @@ def assign_areas(
     force_unit.trigger_event(
         ForceUnit.AreasAssigned,
         force_type=force_unit.force_type,
-        unit_id=force_unit.unit_id,
+        unit_id=force_unit.unit_on(on),
         area_ids=list(dict.fromkeys(area_ids)),
         assigned_on=on,
     )

@@ -27,7 +27,7 @@ def report_headcount(
     force_unit.trigger_event(
         ForceUnit.HeadcountReported,
         force_type=force_unit.force_type,
-        unit_id=force_unit.unit_id,
+        unit_id=force_unit.unit_on(on),
         counted_on=on,
         members=members,
     )

@@ -34,8 +34,8 @@ def disband(force_unit: ForceUnit, *, on: date, today: date) -> int:
     force_unit.trigger_event(
         ForceUnit.Disbanded,
         force_type=force_unit.force_type,
-        unit_id=force_unit.unit_id,
         disbanded_on=on,
+        **force_unit.homes.of_fact(on),
     )
     return ceased
 
@@ -62,10 +62,10 @@ def _cease(
         ForceUnit.MemberCeased,
         member_id=member_id,
         force_type=force_unit.force_type,
-        unit_id=force_unit.unit_id,
         ceased_on=on,
         ground=ground.value,
         decision=papers.decision,
         evidence=papers.evidence,
         version=force_unit.roster[member_id].version + 1,
+        **force_unit.homes.of_fact(on),
     )

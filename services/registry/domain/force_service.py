@@ -60,7 +60,7 @@ def _tell(
         fact,
         member_id=act.member_id,
         force_type=force_unit.force_type,
-        unit_id=force_unit.unit_id,
+        unit_id=force_unit.unit_on(act.on),
         decision=act.decision,
         version=force_unit.roster[act.member_id].version + 1,
         **told,

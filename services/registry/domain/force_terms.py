@@ -25,7 +25,7 @@ def begin_term(
     force_unit.trigger_event(
         ForceUnit.TermBegun,
         force_type=force_unit.force_type,
-        unit_id=force_unit.unit_id,
+        unit_id=force_unit.unit_on(begins_on),
         begins_on=begins_on,
         ends_on=ends_on,
     )

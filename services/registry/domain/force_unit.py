@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, AggregateCreated, event
@@ -11,6 +12,11 @@ from services.registry.domain.cessation_rules import Evidence
 from services.registry.domain.conditions import Outcome
 from services.registry.domain.decision import Decision
 from services.registry.domain.force_entry import Lives, refuse_entry, refuse_setting_up
+from services.registry.domain.force_homes import (
+    Home,
+    LaterHome,
+    first_home,
+)
 from services.registry.domain.force_types import (
     Counting,
     ForceType,
@@ -20,11 +26,20 @@ from services.registry.domain.roster import Enrolment, Roster, service_of
 from services.registry.domain.values import Period, Place, Post
 
 
+class LaterCount(NamedTuple):
+    """By how much a force and its roster changed on a day after it was passed on."""
+
+    day: date
+    force_units: int
+    members: int
+
+
 class ForceUnit(Aggregate):
     """A force in one unit with its roster: who served in which post from when to when.
 
     The roster lives here because its rules do: one leader at a time, nobody outside the
-    life of the force. Names are not part of it.
+    life of the force. Names are not part of it. Facts that count say in which unit they
+    count on their day, and to which units the force passes later.
     """
 
     TOPIC = "registry.force_unit"
@@ -45,6 +60,7 @@ class ForceUnit(Aggregate):
         force_type: str
         unit_id: UUID
         established_on: date
+        later_homes: tuple[LaterHome, ...] = ()
 
     class EstablishedAnew(Event):
         TOPIC = "registry.force_unit.established_anew"
@@ -59,6 +75,7 @@ class ForceUnit(Aggregate):
         force_type: str
         unit_id: UUID
         disbanded_on: date
+        later_homes: tuple[LaterHome, ...] = ()
 
     class MemberEnrolled(Event):
         TOPIC = "registry.member.enrolled"
@@ -73,6 +90,7 @@ class ForceUnit(Aggregate):
         from_member_id: UUID | None = None
         decision: Decision | None = None
         outcomes: tuple[Outcome, ...] = ()
+        later_homes: tuple[LaterHome, ...] = ()
 
     class EnrolmentWithdrawn(Event):
         TOPIC = "registry.member.enrolment_withdrawn"
@@ -81,6 +99,7 @@ class ForceUnit(Aggregate):
         member_id: UUID
         post: str
         enrolled_on: date
+        later_homes: tuple[LaterHome, ...] = ()
 
     class MemberPostChanged(Event):
         TOPIC = "registry.member.post_changed"
@@ -128,6 +147,7 @@ class ForceUnit(Aggregate):
         evidence: Evidence | None = None
         # Before members had further changes, an end was their second fact.
         version: int = 2
+        later_homes: tuple[LaterHome, ...] = ()
 
     class Consolidated(Event):
         TOPIC = "registry.force_unit.consolidated"
@@ -137,6 +157,7 @@ class ForceUnit(Aggregate):
         into: list[UUID]
         selected: int
         ceased: int
+        later_homes: tuple[LaterHome, ...] = ()
 
     class AreasAssigned(Event):
         TOPIC = "registry.force_unit.areas_assigned"
@@ -158,6 +179,31 @@ class ForceUnit(Aggregate):
         unit_id: UUID
         counted_on: date
         members: int
+
+    class PassedOn(Event):
+        TOPIC = "registry.force_unit.passed_on"
+        force_type: str
+        from_unit_id: UUID
+        unit_id: UUID
+        unit_path: str
+        passed_on: date
+        decision: str
+        reorganisation_id: UUID
+        # What counts there on that day, and what was recorded for it and later ones.
+        force_units: int
+        members: int
+        later: tuple[LaterCount, ...]
+
+    class PassingUndone(Event):
+        TOPIC = "registry.force_unit.passing_undone"
+        force_type: str
+        from_unit_id: UUID
+        unit_id: UUID
+        passed_on: date
+        reorganisation_id: UUID
+        force_units: int
+        members: int
+        later: tuple[LaterCount, ...]
 
     @classmethod
     def establish(
@@ -187,8 +233,9 @@ class ForceUnit(Aggregate):
         self, *, force_type: str, unit_id: UUID, unit_path: str, established_on: date
     ) -> None:
         self.force_type = force_type
-        self.unit_id = unit_id
-        self.unit_path = unit_path
+        self.homes = first_home(unit_id, unit_path)
+        # The plans by which it was passed on, one for each further home.
+        self.passings: tuple[UUID, ...] = ()
         self.established_on = established_on
         self.disbanded_on: date | None = None
         self.roster = Roster()
@@ -214,14 +261,18 @@ class ForceUnit(Aggregate):
                 self.MemberEnrolled,
                 member_id=person.member_id,
                 force_type=self.force_type,
-                unit_id=self.unit_id,
                 post=person.post.value,
                 enrolled_on=person.enrolled_on,
                 person_id=person.person_id,
                 from_member_id=person.from_member_id,
                 decision=person.decision,
                 outcomes=person.outcomes,
+                **self.homes.of_fact(person.enrolled_on),
             )
+
+    def unit_on(self, day: date) -> UUID:
+        """Return the unit in which the force lies on a day."""
+        return self.homes.on(day).unit_id
 
     def refuse_disbanded(self) -> None:
         """Let nothing more be recorded after the end. Raises ForceUnitDisbanded."""
@@ -277,7 +328,9 @@ class ForceUnit(Aggregate):
         self.disbanded_on = established_on
 
     @event(EstablishedAnew)
-    def _begin_again(self, established_on: date) -> None:
+    def _begin_again(self, unit_id: UUID, unit_path: str, established_on: date) -> None:
+        self.homes = first_home(unit_id, unit_path)
+        self.passings = ()
         self.established_on = established_on
         self.disbanded_on = None
 
@@ -296,3 +349,15 @@ class ForceUnit(Aggregate):
     @event(HeadcountReported)
     def _count(self, counted_on: date, members: int) -> None:
         self.headcounts[counted_on] = members
+
+    @event(PassedOn)
+    def _pass(
+        self, unit_id: UUID, unit_path: str, passed_on: date, reorganisation_id: UUID
+    ) -> None:
+        self.homes = self.homes.with_next(Home(passed_on, unit_id, unit_path))
+        self.passings = (*self.passings, reorganisation_id)
+
+    @event(PassingUndone)
+    def _return_home(self) -> None:
+        self.homes = self.homes.without_last()
+        self.passings = self.passings[:-1]

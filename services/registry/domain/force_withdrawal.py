@@ -33,9 +33,9 @@ def withdraw_enrolment(unit: ForceUnit, member_id: UUID) -> None:
         ForceUnit.EnrolmentWithdrawn,
         member_id=member_id,
         force_type=unit.force_type,
-        unit_id=unit.unit_id,
         post=service.post.value,
         enrolled_on=service.enrolled_on,
+        **unit.homes.of_fact(service.enrolled_on),
     )
 
 
@@ -50,8 +50,8 @@ def withdraw_establishment(unit: ForceUnit) -> None:
     unit.trigger_event(
         ForceUnit.EstablishmentWithdrawn,
         force_type=unit.force_type,
-        unit_id=unit.unit_id,
         established_on=unit.established_on,
+        **unit.homes.of_fact(unit.established_on),
     )
 
 

@@ -95,6 +95,8 @@ class Reorganisation(Aggregate):
         changed: int
         made: list[Made]
         areas: list[UUID]
+        # Forces of divided units that go on in another one.
+        forces: tuple[UUID, ...] = ()
 
     class Undone(Event):
         TOPIC = "registry.reorganisation.undone"
@@ -143,6 +145,7 @@ class Reorganisation(Aggregate):
         self.decisions: dict[tuple[DependantKind, UUID], UUID] = {}
         self.made: list[Made] = []
         self.areas: list[UUID] = []
+        self.forces: tuple[UUID, ...] = ()
 
     @property
     def content(self) -> PlanContent:
@@ -190,6 +193,7 @@ class Reorganisation(Aggregate):
         self,
         made: Sequence[Made],
         areas: Sequence[UUID],
+        forces: Sequence[UUID],
         *,
         abolished: int,
         changed: int,
@@ -209,6 +213,7 @@ class Reorganisation(Aggregate):
             changed=changed,
             made=list(made),
             areas=list(areas),
+            forces=tuple(forces),
         )
 
     def undo(self, reason: UndoReason) -> None:
@@ -267,10 +272,13 @@ class Reorganisation(Aggregate):
         self.state = ReorganisationState.WITHDRAWN
 
     @event(Executed)
-    def _carry_out(self, made: list[Made], areas: list[UUID]) -> None:
+    def _carry_out(
+        self, made: list[Made], areas: list[UUID], forces: tuple[UUID, ...]
+    ) -> None:
         self.state = ReorganisationState.EXECUTED
         self.made = made
         self.areas = areas
+        self.forces = forces
 
     @event(Undone)
     def _take_back(self) -> None:

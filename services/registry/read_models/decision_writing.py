@@ -15,8 +15,9 @@ from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.posting_law import decision_id, to_be_posted_by
 from services.registry.read_models.deadlines import DeadlineBook, Due
 from services.registry.read_models.decision_tables import DECISIONS
+from services.registry.read_models.force_homes import FORCE_HOMES
 from services.registry.read_models.member_facts import FACTS
-from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
+from services.registry.read_models.tables import MEMBERS
 
 _KIND: Final = DeadlineKind.DECISION_POSTING
 
@@ -100,17 +101,17 @@ def _merged(cited: Iterable[_Cited]) -> list[_Cited]:
 
 
 _TAKE_IN: Final = (
-    f"INSERT INTO {DECISIONS.fullname} AS d (id, force_unit_id, unit_id, unit_path,"
+    f"WITH taken AS (INSERT INTO {DECISIONS.fullname} AS d (id, force_unit_id,"
     " number, decided_on, issuer, post_by)"
-    " SELECT c.id, f.id, f.unit_id, f.unit_path, c.number, c.decided_on, c.issuer,"
-    " c.post_by FROM unnest(%b::uuid[], %b::uuid[], %b::text[], %b::date[],"
+    " SELECT * FROM unnest(%b::uuid[], %b::uuid[], %b::text[], %b::date[],"
     " %b::text[], %b::date[])"
-    " AS c(id, force_unit_id, number, decided_on, issuer, post_by)"
-    f" JOIN {FORCE_UNITS.fullname} AS f ON f.id = c.force_unit_id"
     " ON CONFLICT (id) DO UPDATE SET post_by = excluded.post_by"
     " WHERE d.post_by IS NULL AND d.posted_on IS NULL"
     " AND excluded.post_by IS NOT NULL"
-    " RETURNING id, unit_id, unit_path, post_by"
+    " RETURNING id, force_unit_id, post_by)"
+    " SELECT t.id, h.unit_id, h.unit_path, t.post_by FROM taken AS t"
+    f" JOIN {FORCE_HOMES.fullname} AS h"
+    " ON h.force_unit_id = t.force_unit_id AND h.until IS NULL"
 )
 
 

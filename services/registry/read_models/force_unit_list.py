@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,8 +10,18 @@ import sqlalchemy as sa
 from services.chassis.event_store import RecordedEvent
 from services.chassis.lists import cursor_of, key_of
 from services.chassis.many_rows import insert_many
-from services.contracts.registry.force_units import ForceUnitList, ForceUnitView
+from services.contracts.registry.force_units import (
+    ForceHome,
+    ForceUnitList,
+    ForceUnitView,
+)
+from services.registry.domain.force_homes import ALWAYS
 from services.registry.domain.force_unit import ForceUnit
+from services.registry.read_models.force_homes import (
+    FORCE_HOMES,
+    at_home,
+    homes_of,
+)
 from services.registry.read_models.headcounts import reported_by
 from services.registry.read_models.member_facts import resting_in
 from services.registry.read_models.member_list import serving_on
@@ -66,8 +76,6 @@ def _row(fact: ForceUnit.Established | ForceUnit.EstablishedAnew) -> dict[str, o
     return {
         "id": fact.originator_id,
         "force_type": fact.force_type,
-        "unit_id": fact.unit_id,
-        "unit_path": fact.unit_path,
         "name": fact.name,
         "established_on": fact.established_on,
     }
@@ -98,11 +106,16 @@ def list_force_units(
     first: int,
     after: str | None,
 ) -> ForceUnitList:
-    """Return a page in the order of place and id. Raises CursorInvalid."""
-    place = FORCE_UNITS.c.unit_path
-    query = _with_members(wanted.on or today).where(
-        lies_within_sql(FORCE_UNITS.c.unit_path, wanted.unit_paths),
-        lies_within_sql(FORCE_UNITS.c.unit_path, wanted.callers_paths),
+    """Return a page in the order of place and id. Raises CursorInvalid.
+
+    The place is that of the day asked for; without one, that of today.
+    """
+    day = wanted.on or today
+    # Both parts of the order stand in one index of the homes.
+    place, which = FORCE_HOMES.c.unit_path, FORCE_HOMES.c.force_unit_id
+    query = _with_members(day).where(
+        lies_within_sql(place, wanted.unit_paths),
+        lies_within_sql(place, wanted.callers_paths),
     )
     if wanted.force_type is not None:
         query = query.where(FORCE_UNITS.c.force_type == wanted.force_type)
@@ -110,12 +123,10 @@ def list_force_units(
         query = query.where(existing_on(wanted.on))
     key = None if after is None else key_of(after, tuple[str, UUID])
     if key is not None:
-        query = query.where(sa.tuple_(place, FORCE_UNITS.c.id) > sa.tuple_(*key))
-    query = query.order_by(place, FORCE_UNITS.c.id).limit(first + 1)
+        query = query.where(sa.tuple_(place, which) > sa.tuple_(*key))
+    query = query.order_by(place, which).limit(first + 1)
     rows = conn.execute(query).all()
-    return ForceUnitList(
-        rows=tuple(_view(row) for row in rows[:first]), has_next=len(rows) > first
-    )
+    return ForceUnitList(rows=_views(conn, rows[:first]), has_next=len(rows) > first)
 
 
 def get_force_units(
@@ -125,30 +136,42 @@ def get_force_units(
     *,
     today: date,
 ) -> dict[UUID, ForceUnitView]:
-    """Return the force units that the caller may see, by id."""
+    """Return the force units that lie in the caller's area today, by id."""
     query = _with_members(today).where(
         FORCE_UNITS.c.id.in_(list(ids)),
-        lies_within_sql(FORCE_UNITS.c.unit_path, callers_paths),
+        lies_within_sql(FORCE_HOMES.c.unit_path, callers_paths),
     )
-    return {row.id: _view(row) for row in conn.execute(query)}
+    return {view.id: view for view in _views(conn, conn.execute(query).all())}
 
 
-def _with_members(day: date) -> sa.Select[tuple[object, ...]]:
+def _with_members(day: date) -> sa.Select[Any]:
     members = (
         sa.select(sa.func.count())
         .where(MEMBERS.c.force_unit_id == FORCE_UNITS.c.id, serving_on(day))
         .scalar_subquery()
     )
     # Of a force either members are known or reported numbers, never both.
-    return sa.select(
+    home = (FORCE_HOMES.c[name] for name in ("unit_id", "unit_path", "since", "until"))
+    counted = sa.select(
         *FORCE_UNITS.c,
+        *home,
         (members + reported_by(day)).label("members"),
         areas_on(day).label("area_ids"),
         resting_in(day).label("resting"),
     )
+    return counted.join(FORCE_HOMES, at_home(day))
 
 
-def _view(row: sa.Row[tuple[object, ...]]) -> ForceUnitView:
+def _views(
+    conn: sa.Connection, rows: Sequence[sa.Row[Any]]
+) -> tuple[ForceUnitView, ...]:
+    """Show forces; only of those that were passed on are further homes looked up."""
+    passed = [row.id for row in rows if row.since != ALWAYS or row.until is not None]
+    homes = homes_of(conn, passed) if passed else {}
+    return tuple(_view(row, homes.get(row.id, [row])) for row in rows)
+
+
+def _view(row: sa.Row[Any], homes: Sequence[sa.Row[Any]]) -> ForceUnitView:
     return ForceUnitView(
         id=row.id,
         force_type=row.force_type,
@@ -160,5 +183,13 @@ def _view(row: sa.Row[tuple[object, ...]]) -> ForceUnitView:
         ended_as=row.ended_as,
         area_ids=tuple(row.area_ids or ()),
         active=row.members - row.resting,
+        homes=tuple(
+            ForceHome(
+                unit_id=home.unit_id,
+                since=None if home.since == ALWAYS else home.since,
+                until=home.until,
+            )
+            for home in homes
+        ),
         cursor=cursor_of(row.unit_path, row.id),
     )

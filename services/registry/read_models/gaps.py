@@ -11,6 +11,7 @@ from services.chassis.lists import cursor_of, key_of
 from services.contracts.registry.norms import Gap, GapsAnswer, UnitGaps
 from services.registry.domain.force_types import BY_QUOTA, FORCE_TYPES
 from services.registry.domain.values import Post
+from services.registry.read_models.force_homes import FORCE_HOMES, at_home
 from services.registry.read_models.force_unit_list import existing_on
 from services.registry.read_models.member_facts import post_on
 from services.registry.read_models.member_list import serving_on
@@ -70,9 +71,9 @@ def _communes(
     conn: sa.Connection, wanted: GapFilter, *, first: int, after: str | None
 ) -> list[tuple[str, UUID]]:
     places = sa.union(
-        sa.select(FORCE_UNITS.c.unit_path, FORCE_UNITS.c.unit_id).where(
-            existing_on(wanted.on), *_inside(FORCE_UNITS.c.unit_path, wanted)
-        ),
+        sa.select(FORCE_HOMES.c.unit_path, FORCE_HOMES.c.unit_id)
+        .join(FORCE_UNITS, at_home(wanted.on))
+        .where(existing_on(wanted.on), *_inside(FORCE_HOMES.c.unit_path, wanted)),
         in_force_on(wanted.on)
         .with_only_columns(LINES.c.unit_path, LINES.c.unit_id)
         .where(*_inside(LINES.c.unit_path, wanted)),
@@ -111,14 +112,15 @@ def _teams(
     query: sa.Select[Any] = (
         sa.select(
             FORCE_UNITS.c.id,
-            FORCE_UNITS.c.unit_id,
+            FORCE_HOMES.c.unit_id,
             FORCE_UNITS.c.force_type,
             *serving.c,
             areas_on(day).label("area_ids"),
             term_end_on(day).label("term_ends_on"),
         )
+        .join(FORCE_HOMES, at_home(day))
         .join(serving, sa.true())
-        .where(FORCE_UNITS.c.unit_id.in_(unit_ids), existing_on(day))
+        .where(FORCE_HOMES.c.unit_id.in_(unit_ids), existing_on(day))
         .order_by(FORCE_UNITS.c.established_on, FORCE_UNITS.c.id)
     )
     return conn.execute(query).all()

@@ -8,13 +8,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
+from services.registry.domain.values import Period
+from services.registry.read_models.force_homes import FORCE_HOMES
 from services.registry.read_models.people_held import hold_people
 from services.registry.read_models.person_list import families_of
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 
 
 class KnownTeam(NamedTuple):
-    """A force unit with its life."""
+    """A force unit with its life, and the days on which it lies in the unit."""
 
     id: UUID
     unit_id: UUID
@@ -22,15 +24,21 @@ class KnownTeam(NamedTuple):
     name: str | None
     established_on: date
     disbanded_on: date | None
+    came_on: date = date.min
+    left_on: date | None = None
 
     def exists_on(self, day: date) -> bool:
-        """Tell whether it exists on a day."""
+        """Tell whether it exists in this unit on a day."""
         ended = self.disbanded_on is not None and self.disbanded_on <= day
-        return self.established_on <= day and not ended
+        return self.established_on <= day and not ended and self._lies_here(day)
 
     def begins_after(self, day: date) -> bool:
         """Tell whether it exists, but not yet on a day."""
-        return self.established_on > day and self.disbanded_on is None
+        here = self._lies_here(self.established_on)
+        return here and self.established_on > day and self.disbanded_on is None
+
+    def _lies_here(self, day: date) -> bool:
+        return Period(self.came_on, self.left_on).holds(day)
 
 
 class KnownService(NamedTuple):
@@ -45,16 +53,22 @@ class KnownService(NamedTuple):
 
 
 def teams_of(conn: sa.Connection, unit_ids: Collection[UUID]) -> list[KnownTeam]:
-    """Return the force units of administrative units."""
-    table = FORCE_UNITS.c
-    query = sa.select(
-        table.id,
-        table.unit_id,
-        table.force_type,
-        table.name,
-        table.established_on,
-        table.disbanded_on,
-    ).where(table.unit_id == sa.any_(_ids(unit_ids)))
+    """Return the force units that lie in administrative units on some day."""
+    table, home = FORCE_UNITS.c, FORCE_HOMES.c
+    query = (
+        sa.select(
+            table.id,
+            home.unit_id,
+            table.force_type,
+            table.name,
+            table.established_on,
+            table.disbanded_on,
+            home.since,
+            home.until,
+        )
+        .join(FORCE_HOMES, home.force_unit_id == table.id)
+        .where(home.unit_id == sa.any_(_ids(unit_ids)))
+    )
     return [KnownTeam(*row) for row in conn.execute(query)]
 
 

@@ -15,6 +15,7 @@ from services.chassis.event_store import RecordedEvent
 from services.contracts.registry.service_life import HistoryOf, MemberFact
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.read_models.decision_tables import DECISIONS, POSTED_KINDS
+from services.registry.read_models.force_homes import FORCE_HOMES, home_today
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS, READ
 from services.unit_directory.predicate import lies_within_sql
 
@@ -165,10 +166,10 @@ def histories(
     """Return everything decided about memberships that the caller may see."""
     visible = (
         sa.select(*MEMBERS.c)
-        .join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
+        .join(FORCE_HOMES, home_today(MEMBERS.c.force_unit_id))
         .where(
             MEMBERS.c.id.in_(member_ids),
-            lies_within_sql(FORCE_UNITS.c.unit_path, callers_paths),
+            lies_within_sql(FORCE_HOMES.c.unit_path, callers_paths),
         )
         .cte("visible")
     )

@@ -13,8 +13,9 @@ from services.chassis.lists import cursor_of, key_of
 from services.chassis.many_rows import insert_many
 from services.contracts.registry.members import MembersOf, MemberView
 from services.registry.domain.force_unit import ForceUnit
+from services.registry.read_models.force_homes import FORCE_HOMES, home_today
 from services.registry.read_models.member_facts import post_on, resting_since
-from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
+from services.registry.read_models.tables import MEMBERS
 from services.unit_directory.predicate import lies_within_sql
 
 
@@ -159,10 +160,10 @@ def _chosen(
     )
     chosen = (
         sa.select(*MEMBERS.c, *as_of, place)
-        .join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
+        .join(FORCE_HOMES, home_today(MEMBERS.c.force_unit_id))
         .where(
             MEMBERS.c.force_unit_id.in_(ids),
-            lies_within_sql(FORCE_UNITS.c.unit_path, callers_paths),
+            lies_within_sql(FORCE_HOMES.c.unit_path, callers_paths),
         )
     )
     if on is not None:

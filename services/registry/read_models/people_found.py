@@ -6,8 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry.person_vault import MATCHES, MatchKind
+from services.registry.read_models.force_homes import FORCE_HOMES, home_today
 from services.registry.read_models.person_list import PEOPLE
-from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
+from services.registry.read_models.tables import MEMBERS
 from services.unit_directory.predicate import lies_within_sql
 
 
@@ -40,10 +41,10 @@ def find_people(
 def _reached_from(paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
     served = (
         sa.select(sa.literal(1))
-        .join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
+        .join(FORCE_HOMES, home_today(MEMBERS.c.force_unit_id))
         .where(
             MEMBERS.c.person_id == PEOPLE.c.id,
-            lies_within_sql(FORCE_UNITS.c.unit_path, paths),
+            lies_within_sql(FORCE_HOMES.c.unit_path, paths),
         )
     )
     return sa.or_(lies_within_sql(PEOPLE.c.unit_path, paths), sa.exists(served))

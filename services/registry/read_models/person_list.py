@@ -15,7 +15,8 @@ from sqlalchemy.dialects import postgresql as pg
 from services.chassis.event_store import RecordedEvent
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.person import Person
-from services.registry.read_models.tables import FORCE_UNITS, MEMBERS, READ, UNITS
+from services.registry.read_models.force_homes import FORCE_HOMES, home_today
+from services.registry.read_models.tables import MEMBERS, READ, UNITS
 from services.unit_directory.tree import lies_within
 
 PEOPLE: Final = sa.Table(
@@ -220,12 +221,12 @@ def _services(conn: sa.Connection, ids: Collection[UUID]) -> dict[UUID, list[Ser
             MEMBERS.c.id,
             MEMBERS.c.person_id,
             MEMBERS.c.force_unit_id,
-            FORCE_UNITS.c.unit_path,
+            FORCE_HOMES.c.unit_path,
             MEMBERS.c.post,
             MEMBERS.c.enrolled_on,
             MEMBERS.c.ceased_on,
         )
-        .join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
+        .join(FORCE_HOMES, home_today(MEMBERS.c.force_unit_id))
         .where(MEMBERS.c.person_id.in_(list(ids)))
         .order_by(MEMBERS.c.enrolled_on, MEMBERS.c.id)
     )

@@ -16,6 +16,7 @@ from services.registry.domain.access_grant import GrantState
 from services.registry.domain.dependant_kinds import DependantKind
 from services.registry.read_models.access_grants import GRANTS
 from services.registry.read_models.area_tables import AREAS, HOMES
+from services.registry.read_models.force_homes import FORCE_HOMES, at_last_home
 from services.registry.read_models.member_list import serving_on
 from services.registry.read_models.plan_tables import DECISIONS
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
@@ -63,14 +64,15 @@ def _force_units(touched: Touched) -> sa.Select[Any]:
         )
         .scalar_subquery()
     )
-    return sa.select(
+    found = sa.select(
         sa.literal(DependantKind.FORCE_UNIT.value).label("kind"),
         FORCE_UNITS.c.id,
-        FORCE_UNITS.c.unit_id,
-        FORCE_UNITS.c.unit_path,
+        FORCE_HOMES.c.unit_id,
+        FORCE_HOMES.c.unit_path,
         people.label("people"),
-    ).where(
-        _one_of(FORCE_UNITS.c.unit_id, touched.units),
+    )
+    return found.join(FORCE_HOMES, at_last_home()).where(
+        _one_of(FORCE_HOMES.c.unit_id, touched.units),
         sa.or_(
             FORCE_UNITS.c.disbanded_on.is_(None),
             FORCE_UNITS.c.disbanded_on > touched.effective_on,
@@ -176,13 +178,13 @@ def units_of_dependants(
     return {(DependantKind(kind), one): unit for kind, one, unit in conn.execute(query)}
 
 
-def areas_of(
-    conn: sa.Connection, touched: Touched
+def of_kind(
+    conn: sa.Connection, touched: Touched, kind: DependantKind
 ) -> list[tuple[UUID, UUID, UUID | None]]:
-    """Return the areas of the touched units: area, unit, decided successor."""
+    """Return the dependants of a kind: each with its unit and decided successor."""
     found = _decided(touched)
     query = sa.select(found.c.id, found.c.unit_id, found.c.successor_id).where(
-        found.c.kind == DependantKind.RESIDENTIAL_AREA.value
+        found.c.kind == kind.value
     )
     return [(row[0], row[1], row[2]) for row in conn.execute(query)]
 

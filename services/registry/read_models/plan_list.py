@@ -113,7 +113,11 @@ def _execute(conn: sa.Connection, fact: Reorganisation.Executed) -> None:
     conn.execute(
         sa.update(PLANS)
         .where(PLANS.c.id == fact.originator_id)
-        .values(state=ReorganisationState.EXECUTED.value, areas=fact.areas)
+        .values(
+            state=ReorganisationState.EXECUTED.value,
+            areas=fact.areas,
+            forces=list(fact.forces),
+        )
     )
 
 
@@ -159,12 +163,12 @@ def get_plans(
     return {row.id: _view(row) for row in conn.execute(query)}
 
 
-def areas_passed(conn: sa.Connection, plan_id: UUID) -> list[UUID]:
-    """Return the areas that the execution of a plan reassigned."""
-    found = conn.execute(
-        sa.select(PLANS.c.areas).where(PLANS.c.id == plan_id)
-    ).scalar_one_or_none()
-    return list(found or ())
+def passed_on(conn: sa.Connection, plan_id: UUID) -> tuple[list[UUID], list[UUID]]:
+    """Return the areas and the forces that the execution of a plan passed on."""
+    areas, forces = conn.execute(
+        sa.select(PLANS.c.areas, PLANS.c.forces).where(PLANS.c.id == plan_id)
+    ).one_or_none() or (None, None)
+    return list(areas or ()), list(forces or ())
 
 
 class PlanFilter(NamedTuple):
@@ -201,7 +205,7 @@ def _views() -> sa.Select[Any]:
         .where(DECISIONS.c.reorganisation_id == PLANS.c.id)
         .scalar_subquery()
     )
-    shown = (c for c in PLANS.c if c.name != "areas")
+    shown = (c for c in PLANS.c if c.name not in {"areas", "forces"})
     return sa.select(*shown, decided.label("decisions"))
 
 

@@ -20,8 +20,9 @@ PLANS: Final = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("new_units", sa.Integer, nullable=False),
     sa.Column("operations", sa.Integer, nullable=False),
-    # Reassigned by the execution; the undoing loads them.
+    # Passed on by the execution; the undoing loads them.
     sa.Column("areas", pg.ARRAY(pg.UUID)),
+    sa.Column("forces", pg.ARRAY(pg.UUID)),
     sa.Index("reorganisation_list_day", "effective_on", "id"),
 )
 

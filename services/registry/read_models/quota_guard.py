@@ -14,6 +14,7 @@ from services.registry.domain.force_types import BY_QUOTA
 from services.registry.domain.quota import Ceiling, Counted, refuse_excess
 from services.registry.domain.quota_errors import QuotaDayTaken
 from services.registry.domain.values import Period
+from services.registry.read_models.force_homes import FORCE_HOMES
 from services.registry.read_models.guards import Guard
 from services.registry.read_models.quotas import LINES
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
@@ -33,7 +34,7 @@ def keeping_quota(
     ids = list(force_unit_ids)
 
     def guard(conn: sa.Connection) -> None:
-        for unit_id in communes_by_quota(conn, ids):
+        for unit_id in communes_by_quota(conn, ids, since):
             ceilings = ceilings_of(conn, unit_id)
             if ceilings:
                 lives = lives_of(conn, what, units.covers(unit_id))
@@ -91,16 +92,21 @@ def alone_on_its_day(quota_id: UUID) -> Guard:
     return guard
 
 
-def communes_by_quota(conn: sa.Connection, force_unit_ids: list[UUID]) -> list[UUID]:
-    """Return the communes of those force units whose numbers are set."""
+def communes_by_quota(
+    conn: sa.Connection, force_unit_ids: list[UUID], since: date
+) -> list[UUID]:
+    """Return the communes of those force units whose numbers are set, from a day on."""
+    home = FORCE_HOMES.c
     query = (
-        sa.select(FORCE_UNITS.c.unit_id)
+        sa.select(home.unit_id)
+        .join(FORCE_UNITS, FORCE_UNITS.c.id == home.force_unit_id)
         .where(
             FORCE_UNITS.c.id.in_(force_unit_ids),
             FORCE_UNITS.c.force_type == BY_QUOTA.code,
+            sa.or_(home.until.is_(None), home.until > since),
         )
         .distinct()
-        .order_by(FORCE_UNITS.c.unit_id)
+        .order_by(home.unit_id)
     )
     return list(conn.execute(query).scalars())
 
@@ -130,15 +136,25 @@ def _ceiling(row: sa.Row[Any]) -> Ceiling:
 def lives_of(
     conn: sa.Connection, what: Counted, paths: tuple[str, ...]
 ) -> list[Period]:
-    """Return when the teams or members of an area begin and end."""
+    """Return when the teams or members of an area begin and end to count there.
+
+    Of one that was passed on, the days before or after; none where there are no such.
+    """
     first, end = (
         (FORCE_UNITS.c.established_on, FORCE_UNITS.c.disbanded_on)
         if what == "teams"
         else (MEMBERS.c.enrolled_on, MEMBERS.c.ceased_on)
     )
-    query = sa.select(first, end).where(
-        FORCE_UNITS.c.force_type == BY_QUOTA.code,
-        lies_within_sql(FORCE_UNITS.c.unit_path, paths),
+    home = FORCE_HOMES.c
+    came, left = sa.func.greatest(first, home.since), sa.func.least(end, home.until)
+    query = (
+        sa.select(came, left)
+        .join(FORCE_HOMES, home.force_unit_id == FORCE_UNITS.c.id)
+        .where(
+            FORCE_UNITS.c.force_type == BY_QUOTA.code,
+            lies_within_sql(home.unit_path, paths),
+            sa.or_(left.is_(None), came < left),
+        )
     )
     if what == "members":
         query = query.join(MEMBERS, MEMBERS.c.force_unit_id == FORCE_UNITS.c.id)

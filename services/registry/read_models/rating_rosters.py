@@ -14,6 +14,7 @@ from services.registry.domain.rating_roster import (
     Window,
 )
 from services.registry.domain.values import Ground, Period, Post
+from services.registry.read_models.force_homes import FORCE_HOMES, at_home
 from services.registry.read_models.member_facts import post_on
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 from services.unit_directory.predicate import lies_within_sql
@@ -26,7 +27,10 @@ _DISMISSED: Final = frozenset({Ground.BREACH.value, Ground.MEASURE.value})
 def roster_of(
     conn: sa.Connection, unit_paths: Iterable[str], window: Window, rule: RatingRule
 ) -> Roster:
-    """Return the subjects of a commune's round as the register knows them now."""
+    """Return the subjects of a commune's round as the register knows them now.
+
+    They are those of the teams that lie there on the last day of the window.
+    """
     paths = tuple(unit_paths)
     teams = {row.id: row for row in conn.execute(_teams(paths, window))}
     services = conn.execute(_services(paths, window)).all()
@@ -58,11 +62,15 @@ def roster_of(
 
 def _teams(paths: tuple[str, ...], window: Window) -> sa.Select[Any]:
     table = FORCE_UNITS.c
-    return sa.select(FORCE_UNITS).where(
-        table.force_type == RATED_FORCE,
-        lies_within_sql(table.unit_path, paths),
-        table.established_on <= window.last,
-        sa.or_(table.disbanded_on.is_(None), table.disbanded_on > window.last),
+    return (
+        sa.select(FORCE_UNITS)
+        .join(FORCE_HOMES, at_home(window.last))
+        .where(
+            table.force_type == RATED_FORCE,
+            lies_within_sql(FORCE_HOMES.c.unit_path, paths),
+            table.established_on <= window.last,
+            sa.or_(table.disbanded_on.is_(None), table.disbanded_on > window.last),
+        )
     )
 
 
@@ -70,9 +78,10 @@ def _services(paths: tuple[str, ...], window: Window) -> sa.Select[Any]:
     return (
         sa.select(MEMBERS, post_on(window.last).label("post_then"))
         .join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
+        .join(FORCE_HOMES, at_home(window.last))
         .where(
             FORCE_UNITS.c.force_type == RATED_FORCE,
-            lies_within_sql(FORCE_UNITS.c.unit_path, paths),
+            lies_within_sql(FORCE_HOMES.c.unit_path, paths),
             MEMBERS.c.enrolled_on <= window.last,
             sa.or_(MEMBERS.c.ceased_on.is_(None), MEMBERS.c.ceased_on >= window.first),
         )

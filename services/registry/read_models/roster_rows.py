@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.registry.read_models.force_homes import FORCE_HOMES, at_home
 from services.registry.read_models.force_unit_list import existing_on
 from services.registry.read_models.member_list import serving_on
 from services.registry.read_models.person_list import who_counts
@@ -37,11 +38,11 @@ def serving_rows(
     first: int,
 ) -> list[ServingRow]:
     """Return at most `first` services by place, force and day."""
-    force, member = FORCE_UNITS.c, MEMBERS.c
+    force, member, home = FORCE_UNITS.c, MEMBERS.c, FORCE_HOMES.c
     query = (
         sa.select(
             member.person_id,
-            force.unit_id,
+            home.unit_id,
             force.force_type,
             force.name,
             member.post,
@@ -51,13 +52,14 @@ def serving_rows(
             member.issuer,
         )
         .join(FORCE_UNITS, force.id == member.force_unit_id)
+        .join(FORCE_HOMES, at_home(on))
         .where(
-            lies_within_sql(force.unit_path, unit_paths),
-            lies_within_sql(force.unit_path, callers_paths),
+            lies_within_sql(home.unit_path, unit_paths),
+            lies_within_sql(home.unit_path, callers_paths),
             existing_on(on),
             serving_on(on),
         )
-        .order_by(force.unit_path, force.id, member.enrolled_on, member.id)
+        .order_by(home.unit_path, force.id, member.enrolled_on, member.id)
         .limit(first)
     )
     rows = [ServingRow(*row) for row in conn.execute(query)]

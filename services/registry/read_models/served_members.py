@@ -8,6 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.registry.domain.values import Period
+from services.registry.read_models.force_homes import (
+    FORCE_HOMES,
+    holding_on,
+    home_today,
+)
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
 
 
@@ -37,19 +42,20 @@ class ServedMember(NamedTuple):
 
 
 def served_members() -> sa.Select[Any]:
-    """Select memberships in the order of ServedMember's fields."""
-    return sa.select(
+    """Select memberships in the order of ServedMember's fields, at today's place."""
+    found = sa.select(
         MEMBERS.c.id.label("member_id"),
         MEMBERS.c.person_id,
         MEMBERS.c.force_unit_id,
         FORCE_UNITS.c.force_type,
-        FORCE_UNITS.c.unit_id,
-        FORCE_UNITS.c.unit_path,
+        FORCE_HOMES.c.unit_id,
+        FORCE_HOMES.c.unit_path,
         MEMBERS.c.post,
         MEMBERS.c.enrolled_on,
         MEMBERS.c.ceased_on,
         MEMBERS.c.suspended_on,
     ).join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
+    return found.join(FORCE_HOMES, home_today(MEMBERS.c.force_unit_id))
 
 
 def find_members(
@@ -61,9 +67,11 @@ def find_members(
     return {one.member_id: one for one in found}
 
 
-def unit_of_team(conn: sa.Connection, force_unit_id: UUID) -> UUID | None:
-    """Return the administrative unit of a force unit."""
+def unit_of_team(conn: sa.Connection, force_unit_id: UUID, on: date) -> UUID | None:
+    """Return the administrative unit in which a force lies on a day."""
     found: UUID | None = conn.execute(
-        sa.select(FORCE_UNITS.c.unit_id).where(FORCE_UNITS.c.id == force_unit_id)
+        sa.select(FORCE_HOMES.c.unit_id).where(
+            FORCE_HOMES.c.force_unit_id == force_unit_id, holding_on(on)
+        )
     ).scalar()
     return found

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql as pg
 from services.contracts.registry.strength import StrengthRow
 from services.registry.domain.force_types import FORCE_TYPES
 from services.registry.domain.values import Post
+from services.registry.read_models.force_homes import FORCE_HOMES, at_home
 from services.registry.read_models.force_unit_list import existing_on
 from services.registry.read_models.headcounts import reported_by
 from services.registry.read_models.member_facts import post_on, resting_in
@@ -49,14 +50,15 @@ def strength(
     )
     visible = (
         sa.select(
-            FORCE_UNITS.c.unit_path,
+            FORCE_HOMES.c.unit_path,
             FORCE_UNITS.c.force_type,
             reported_by(on).label("reported"),
             resting_in(on).label("resting"),
             *people.c,
         )
+        .join(FORCE_HOMES, at_home(on))
         .join(people, sa.true())
-        .where(existing_on(on), lies_within_sql(FORCE_UNITS.c.unit_path, callers_paths))
+        .where(existing_on(on), lies_within_sql(FORCE_HOMES.c.unit_path, callers_paths))
         .cte("visible")
     )
     sums = [sa.func.sum(visible.c[post.value]).label(post.value) for post in Post]

@@ -21,7 +21,8 @@ from services.registry.domain.training_course import (
     TrainingCourse,
 )
 from services.registry.read_models.areas import Areas
-from services.registry.read_models.tables import FORCE_UNITS, MEMBERS, READ
+from services.registry.read_models.force_homes import FORCE_HOMES, home_today
+from services.registry.read_models.tables import MEMBERS, READ
 from services.unit_directory.predicate import lies_within_sql
 
 COURSES = sa.Table(
@@ -195,10 +196,10 @@ def training_of(
         sa.select(TRAINED, COURSES.c.topics, COURSES.c.last_day)
         .join(COURSES, COURSES.c.id == TRAINED.c.course_id)
         .join(MEMBERS, MEMBERS.c.id == TRAINED.c.member_id)
-        .join(FORCE_UNITS, FORCE_UNITS.c.id == MEMBERS.c.force_unit_id)
+        .join(FORCE_HOMES, home_today(MEMBERS.c.force_unit_id))
         .where(
             TRAINED.c.member_id.in_(member_ids),
-            lies_within_sql(FORCE_UNITS.c.unit_path, callers_paths),
+            lies_within_sql(FORCE_HOMES.c.unit_path, callers_paths),
         )
         .order_by(TRAINED.c.member_id, COURSES.c.last_day, COURSES.c.id)
     )

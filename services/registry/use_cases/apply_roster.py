@@ -145,12 +145,13 @@ class _Chunk:
         people: Mapping[UUID, Person],
     ) -> Person:
         today = self._given.today
-        new = Person.register(row.person_id, on=today, unit_id=unit.unit_id)
+        place = self._given.tree.unit(unit.unit_on(row.first_day))
+        new = Person.register(row.person_id, on=today, unit_id=unit.unit_on(today))
         person = new
         if row.known is not None:
             person = people.get(row.person_id) or found.get(row.person_id) or new
             person.refuse_gone()
-        enrol(unit, row, self._given.tree.unit(unit.unit_id), today)
+        enrol(unit, row, place, today)
         if row.known is not None:
             person.join(row.member_id, unit.id, on=row.first_day)
         return person

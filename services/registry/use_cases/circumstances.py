@@ -35,13 +35,13 @@ class Circumstances:
         return unit
 
     def mine(self, force_unit: ForceUnit | None, force_unit_id: UUID) -> ForceUnit:
-        """Return the force unit if it lies in the caller's area.
+        """Return the force unit if it lies in the caller's area today.
 
         What lies elsewhere looks absent. Raises ForceUnitUnknown.
         """
         # An id of something else is no force unit either.
         if not isinstance(force_unit, ForceUnit) or not self.units.within(
-            self.caller.unit_roots, force_unit.unit_id
+            self.caller.unit_roots, force_unit.unit_on(self.today)
         ):
             raise ForceUnitUnknown(field="$.force_unit_id", force_unit_id=force_unit_id)
         return force_unit
@@ -65,6 +65,15 @@ class Circumstances:
         """Return the days on which a unit exists."""
         unit = self.units.unit(unit_id)
         return Period(unit.valid_from, unit.valid_to)
+
+    def life_where(self, force_unit: ForceUnit) -> Period:
+        """Return the days on which a unit exists in which the force lies.
+
+        A force passes on the very day on which its unit is divided, so that the lives
+        of its homes follow on one another.
+        """
+        first, last = force_unit.homes[0], force_unit.homes[-1]
+        return Period(self.life_of(first.unit_id).first, self.life_of(last.unit_id).end)
 
 
 def category(force_unit: ForceUnit) -> ForceType:

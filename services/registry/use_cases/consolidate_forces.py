@@ -178,7 +178,7 @@ class _Act(NamedTuple):
                 )
             ]
             with _at(field):
-                life = self.given.life_of(self.unit.id)
+                life = self.given.life_where(one)
                 one.enrol(enrolments, BY_QUOTA, life, today=self.given.today)
             changed[one.id] = one
         return changed
@@ -205,7 +205,7 @@ class _Act(NamedTuple):
         return one
 
     def _require_here(self, force_unit: ForceUnit) -> None:
-        if force_unit.unit_id != self.unit.id:
+        if force_unit.unit_on(self.command.on) != self.unit.id:
             raise force_errors.OfAnotherUnit(force_unit_id=force_unit.id)
 
 

@@ -91,7 +91,7 @@ class _Recognition:
             people[person.id] = person
             person.join(member_id, team.id, on=on)
             enrolments.append(self._enrolment(member_id, application, field))
-        life = self.given.life_of(team.unit_id)
+        life = self.given.life_where(team)
         team.enrol(enrolments, category(team), life, today=today)
         reply = SelectionDecided(
             round_id=one.id,

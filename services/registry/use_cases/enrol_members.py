@@ -86,10 +86,10 @@ def enrol_members(
         force_unit.enrol(
             [_enrolment(one, command, force_unit) for one in joining],
             category(force_unit),
-            given.life_of(force_unit.unit_id),
+            given.life_where(force_unit),
             today=given.today,
         )
-        people += _registered(new, force_unit.unit_id, given)
+        people += _registered(new, force_unit.unit_on(given.today), given)
         ids = tuple(one.member_id for one in joining)
         return [force_unit, *people], MembersEnrolled(member_ids=ids)
 

@@ -21,6 +21,7 @@ from services.registry.domain.unit import UndoReason, Unit, UnitChangeKind, Unit
 from services.registry.domain.values import Heir
 from services.registry.use_cases.circumstances import Circumstances
 from services.registry.use_cases.closing_rings import Ring, refuse_rings
+from services.registry.use_cases.pass_forces import pass_forces, take_forces_back
 from services.registry.use_cases.reorganisations import mine
 
 Decided = tuple[list[Any], object]
@@ -35,8 +36,17 @@ class Rehearsed(NamedTuple):
     open_decisions: int
     # Areas that no heir covers by itself, each with the unit to which it passes.
     areas: Mapping[UUID, UUID]
+    # Forces likewise.
+    forces: Mapping[UUID, UUID]
     # Services that did not tell what depends on the divided units.
     silent: tuple[str, ...] = ()
+
+
+class Passed(NamedTuple):
+    """What an executed plan passed on, to be taken back."""
+
+    areas: Collection[UUID]
+    forces: Collection[UUID]
 
 
 def execute_reorganisation(
@@ -49,6 +59,7 @@ def execute_reorganisation(
         *content.named_units(),
         *(new.unit_id for new in content.new_units),
         *now.areas,
+        *now.forces,
     }
 
     def decide(found: Mapping[UUID, Any]) -> Decided:
@@ -65,10 +76,12 @@ def execute_reorganisation(
         act.end(ends)
         kept = act.pass_custody(plan.decisions, content.candidates())
         areas = _pass_areas(found, now.areas, plan, given)
+        forces = pass_forces(found, now.forces, plan, given)
         changed = len(act.made) - len(content.new_units) - len(ends) - kept
         plan.execute(
             act.made,
             [area.id for area in areas],
+            [force.id for force in forces],
             abolished=len(ends),
             changed=changed,
         )
@@ -79,8 +92,9 @@ def execute_reorganisation(
             changed=changed,
             areas_reassigned=len(areas),
             custodies_passed=kept,
+            forces_passed=len(forces),
         )
-        return [*act.changed.values(), *areas, plan], reply
+        return [*act.changed.values(), *areas, *forces, plan], reply
 
     return JointChange(loads=tuple(loads), decide=decide)
 
@@ -89,7 +103,7 @@ def undo_reorganisation(
     command: api.UndoReorganisation,
     given: Circumstances,
     content: PlanContent,
-    areas: Collection[UUID],
+    passed: Passed,
     rings: Sequence[Ring],
 ) -> JointChange:
     """Decide on taking every change back, the last one first.
@@ -100,7 +114,8 @@ def undo_reorganisation(
         command.reorganisation_id,
         *content.named_units(),
         *(new.unit_id for new in content.new_units),
-        *areas,
+        *passed.areas,
+        *passed.forces,
     }
     reason = UndoReason(command.reason)
     keepers = content.first_sources()
@@ -115,9 +130,10 @@ def undo_reorganisation(
         moved: list[ResidentialArea] = [found[area_id] for area_id in plan.areas]
         for area in moved:
             area.undo_reassignment(on=plan.effective_on)
+        forces = take_forces_back(found, plan.forces, plan.id)
         plan.undo(reason)
         reply = api.ReorganisationChanged(reorganisation_id=plan.id)
-        return [*changed, *moved, plan], reply
+        return [*changed, *moved, *forces, plan], reply
 
     return JointChange(loads=tuple(loads), decide=decide)
 

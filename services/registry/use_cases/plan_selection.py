@@ -37,9 +37,9 @@ def plan_selection(command: PlanSelection, given: Circumstances) -> JointChange:
                 force_type=team.force_type,
                 day=command.planned_on,
             )
-        place = (team.unit_id, team.unit_path)
+        home = team.homes.on(given.today)
         planned = SelectionRound.plan_for(
-            round_id, team.id, place, plan, law, today=given.today
+            round_id, team.id, (home.unit_id, home.path), plan, law, today=given.today
         )
         return [planned], SelectionMoved(round_id=round_id, state=planned.book.state)
 

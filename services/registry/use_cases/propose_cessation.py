@@ -42,11 +42,9 @@ def propose_cessation(command: ProposeCessation, given: Circumstances) -> JointC
             )
         case: Cessation | None = found.get(cessation_id)
         if case is None:
+            home = force_unit.homes.on(given.today)
             about = Membership(
-                command.member_id,
-                force_unit.id,
-                force_unit.unit_id,
-                force_unit.unit_path,
+                command.member_id, force_unit.id, home.unit_id, home.path
             )
             case = Cessation.propose(about, proposal, law, today=given.today)
         else:

@@ -35,10 +35,13 @@ from services.unit_directory.directory import units_of
 async def rating_self_assess(call: Call[shapes.SelfAssessTeam]) -> Outcome:
     """Take in what a team thinks of itself and its members."""
     team, terms = call.body.force_unit_id, given(call)
-    unit_id = await call.runtime.read(unit_of_team, team)
+    unit_id = await call.runtime.read(unit_of_team, team, terms.today)
     if unit_id is None or not terms.reaches(unit_id, "rating_round"):
         raise ForceUnitUnknown(field="$.force_unit_id", force_unit_id=team)
+    # The round is that of the commune where the team lies as the year's window ends.
     rated = rated_year(units_of(call.runtime).unit(unit_id), call.body.year)
+    then = await call.runtime.read(unit_of_team, team, rated.window.last)
+    rated = rated._replace(unit=units_of(call.runtime).unit(then or unit_id))
     change = self_assess_team(call.body, terms, rated, await _roster(call, rated))
     return await call.runtime.commands.run(change, call.key)
 

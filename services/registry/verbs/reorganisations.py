@@ -13,6 +13,7 @@ from services.registry.read_models.hierarchy_list import read_named
 from services.registry.use_cases import reorganisations as use_cases
 from services.registry.use_cases.closing_rings import rings_of_undoing
 from services.registry.use_cases.execute_reorganisation import (
+    Passed,
     Rehearsed,
     execute_reorganisation,
     undo_reorganisation,
@@ -76,7 +77,8 @@ async def reorganisation_execute(call: Call[api.ExecuteReorganisation]) -> Outco
         digest(content, found.tree),
         problems(content, found.tree, await call.runtime.read(read_named)),
         sum(total.open for total in singles) + gathered.open,
-        await _areas_to_pass(call, found),
+        await _passing(call, found, DependantKind.RESIDENTIAL_AREA),
+        await _passing(call, found, DependantKind.FORCE_UNIT),
         tuple(gathered.silent),
     )
     change = execute_reorganisation(call.body, given(call), now)
@@ -88,12 +90,14 @@ async def reorganisation_execute(call: Call[api.ExecuteReorganisation]) -> Outco
 async def reorganisation_undo(call: Call[api.UndoReorganisation]) -> Outcome:
     """Take back everything that an executed plan changed."""
     found = await look(call, call.body.reorganisation_id)
-    areas = await call.runtime.read(plan_list.areas_passed, call.body.reorganisation_id)
+    passed = Passed(
+        *await call.runtime.read(plan_list.passed_on, call.body.reorganisation_id)
+    )
     rings = rings_of_undoing(
         found.plan.content, found.tree, await call.runtime.read(read_named)
     )
     content = found.plan.content
-    change = undo_reorganisation(call.body, given(call), content, areas, rings)
+    change = undo_reorganisation(call.body, given(call), content, passed, rings)
     outcome = await call.runtime.commands.run_together(change, call.key)
     await reload(call)
     return outcome
@@ -177,16 +181,18 @@ def _groups_named(
     }
 
 
-async def _areas_to_pass(call: Call[Any], found: Looked) -> dict[UUID, UUID]:
-    """Return the areas that no heir covers by itself, each with its new unit."""
+async def _passing(
+    call: Call[Any], found: Looked, kind: DependantKind
+) -> dict[UUID, UUID]:
+    """Return the dependants of a kind that no heir covers, each with its new unit."""
     whole = found.plan.content.passes_whole()
-    rows = await call.runtime.read(plan_dependants.areas_of, found.touched)
+    rows = await call.runtime.read(plan_dependants.of_kind, found.touched, kind)
     passing = {}
-    for area_id, unit_id, decided in rows:
+    for dependant_id, unit_id, decided in rows:
         heirs = found.candidates[unit_id]
         heir = decided or (heirs[0] if len(heirs) == 1 else None)
         if unit_id not in whole and heir not in {None, unit_id}:
-            passing[area_id] = heir
+            passing[dependant_id] = heir
     return passing
 
 

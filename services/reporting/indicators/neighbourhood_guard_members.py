@@ -1,31 +1,7 @@
 """How many people serve on the neighbourhood guard boards."""
 
-from collections.abc import Iterable
-
-from services.contracts.registry.events import (
-    MemberCeasedV1,
-    MemberEnrolledV1,
-    MemberEnrolmentWithdrawnV1,
-)
-from services.reporting.indicators.definition import Contribution, Indicator
-
-FORCE_TYPE = "neighbourhood_guard_board"
-
-
-def _enrolled(event: MemberEnrolledV1) -> Iterable[Contribution]:
-    if event.force_type == FORCE_TYPE:
-        yield Contribution(event.unit_id, event.enrolled_on, 1)
-
-
-def _withdrawn(event: MemberEnrolmentWithdrawnV1) -> Iterable[Contribution]:
-    if event.force_type == FORCE_TYPE:
-        yield Contribution(event.unit_id, event.enrolled_on, -1)
-
-
-def _ceased(event: MemberCeasedV1) -> Iterable[Contribution]:
-    if event.force_type == FORCE_TYPE:
-        yield Contribution(event.unit_id, event.ceased_on, -1)
-
+from services.reporting.indicators.definition import Indicator
+from services.reporting.indicators.of_forces import members_of
 
 NEIGHBOURHOOD_GUARD_MEMBERS = Indicator(
     code="neighbourhood_guard_members",
@@ -37,9 +13,5 @@ NEIGHBOURHOOD_GUARD_MEMBERS = Indicator(
     numerator="Members enrolled, less those who ceased.",
     counted_on="first day of service; first day without service",
     legal_source="Nghị định 38/2006/NĐ-CP (until 30/06/2024)",
-    counts={
-        MemberEnrolledV1: _enrolled,
-        MemberEnrolmentWithdrawnV1: _withdrawn,
-        MemberCeasedV1: _ceased,
-    },
+    counts=members_of("neighbourhood_guard_board"),
 )

@@ -1,22 +1,7 @@
 """How many people serve in the teams for security and order."""
 
-from collections.abc import Iterable
-
-from services.contracts.registry.events import MemberCeasedV1, MemberEnrolledV1
-from services.reporting.indicators.definition import Contribution, Indicator
-
-FORCE_TYPE = "security_order_team"
-
-
-def _enrolled(event: MemberEnrolledV1) -> Iterable[Contribution]:
-    if event.force_type == FORCE_TYPE:
-        yield Contribution(event.unit_id, event.enrolled_on, 1)
-
-
-def _ceased(event: MemberCeasedV1) -> Iterable[Contribution]:
-    if event.force_type == FORCE_TYPE:
-        yield Contribution(event.unit_id, event.ceased_on, -1)
-
+from services.reporting.indicators.definition import Indicator
+from services.reporting.indicators.of_forces import members_of
 
 SECURITY_ORDER_MEMBERS = Indicator(
     code="security_order_members",
@@ -28,5 +13,5 @@ SECURITY_ORDER_MEMBERS = Indicator(
     numerator="Members enrolled, less those who ceased.",
     counted_on="first day of service; first day without service",
     legal_source="Luật 30/2023/QH15, Đ.14, 16 (since 01/07/2024)",
-    counts={MemberEnrolledV1: _enrolled, MemberCeasedV1: _ceased},
+    counts=members_of("security_order_team"),
 )

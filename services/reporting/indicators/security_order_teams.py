@@ -1,25 +1,7 @@
 """How many teams for security and order (tổ bảo vệ an ninh, trật tự) stand."""
 
-from collections.abc import Iterable
-
-from services.contracts.registry.events import (
-    ForceUnitDisbandedV1,
-    ForceUnitEstablishedV1,
-)
-from services.reporting.indicators.definition import Contribution, Indicator
-
-FORCE_TYPE = "security_order_team"
-
-
-def _established(event: ForceUnitEstablishedV1) -> Iterable[Contribution]:
-    if event.force_type == FORCE_TYPE:
-        yield Contribution(event.unit_id, event.established_on, 1)
-
-
-def _disbanded(event: ForceUnitDisbandedV1) -> Iterable[Contribution]:
-    if event.force_type == FORCE_TYPE:
-        yield Contribution(event.unit_id, event.disbanded_on, -1)
-
+from services.reporting.indicators.definition import Indicator
+from services.reporting.indicators.of_forces import forces_of
 
 SECURITY_ORDER_TEAMS = Indicator(
     code="security_order_teams",
@@ -31,5 +13,5 @@ SECURITY_ORDER_TEAMS = Indicator(
     numerator="Teams established, less those disbanded.",
     counted_on="first day of the team; first day without it",
     legal_source="Luật 30/2023/QH15, Đ.14 (since 01/07/2024)",
-    counts={ForceUnitEstablishedV1: _established, ForceUnitDisbandedV1: _disbanded},
+    counts=forces_of("security_order_team"),
 )

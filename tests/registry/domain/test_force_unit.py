@@ -59,8 +59,7 @@ def refusal_of(establishing: Callable[[], object]) -> DomainError:
 def test_a_board_is_established_in_a_ward() -> None:
     """A board keeps its unit and the unit's place on that day."""
     board = a_board()
-    assert ("phuong", WARD.unit_id) == (WARD.unit_type, board.unit_id)
-    assert board.unit_path == "VN.06-0.058-0.01840-0"
+    assert (WARD.unit_id, "VN.06-0.058-0.01840-0") == board.homes.on(TODAY)[1:]
 
 
 def test_a_board_does_not_belong_to_a_commune() -> None:

@@ -19,6 +19,7 @@ from services.registry.domain.force_types import FORCE_TYPES
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.roster import Act, Enrolment
 from services.registry.domain.values import Ground, Period, Place, Post
+from services.registry.read_models.force_homes import ForceHomesReadModel
 from services.registry.read_models.force_unit_list import (
     ForceUnitListReadModel,
     get_force_units,
@@ -133,7 +134,12 @@ def test_headcount_on_any_day_is_the_fold_of_decisions(
         RecordedEvent(n, event, event.TOPIC, event.originator_id, n)
         for n, event in enumerate(events, 1)
     ]
-    models = (ForceUnitListReadModel(), MemberListReadModel(), MemberFactsReadModel())
+    models = (
+        ForceUnitListReadModel(),
+        ForceHomesReadModel(),
+        MemberListReadModel(),
+        MemberFactsReadModel(),
+    )
     with registry.runtime.engine.connect() as conn:
         for start in range(0, len(recorded), cut):
             for model in models:

@@ -3,15 +3,17 @@
 from datetime import date
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from services.contracts.envelope import PublicEvent
+from services.contracts.registry.force_events import LaterCount, LaterHome
 from services.reporting.indicators import BY_CODE, EVENT_TYPES, INDICATORS
 from services.reporting.read_models.counting import contributions
 from services.reporting.read_models.level_book import LEVEL_EVENTS
 from tests.reporting import facts, planning
 
-UNIT = UUID(int=7)
+UNIT, NEXT = UUID(int=7), UUID(int=8)
 DAY = facts.DAY
 OTHER = date(2023, 5, 2)
 TEAM = "security_order_team"
@@ -53,6 +55,10 @@ CASES = [
     (facts.board_withdrawn(UNIT, "civil_defence_team"), {}),
     (facts.enrolment_withdrawn(UNIT), {"neighbourhood_guard_members": -1}),
     (facts.enrolment_withdrawn(UNIT, facts.POLICE), {"part_time_commune_police": -1}),
+    (facts.board_withdrawn(UNIT, TEAM), {"security_order_teams": -1}),
+    (facts.enrolment_withdrawn(UNIT, TEAM), {"security_order_members": -1}),
+    (facts.passed_on(UNIT, NEXT, "civil_defence_team"), {}),
+    (facts.passing_undone(NEXT, UNIT, "civil_defence_team"), {}),
     (facts.ceased(UNIT), {"neighbourhood_guard_members": -1}),
     (facts.ceased(UNIT, facts.POLICE), {"part_time_commune_police": -1}),
     (planning.course(UNIT, DAY), {"training_courses": 1}),
@@ -105,6 +111,48 @@ def test_fact_changes_exactly_these_indicators_on_its_own_day(
 def test_spam_is_taken_back_from_the_day_of_receipt() -> None:
     """Spam triaged in the next year leaves no trace in the year of its receipt."""
     assert {} == contributions([facts.received(UNIT), facts.triaged(UNIT, "spam")])
+
+
+def test_a_passing_takes_along_what_stood_and_what_changed_since() -> None:
+    """The old unit loses it on the very days on which the new one gains it."""
+    later = (LaterCount(day=OTHER, force_units=0, members=-1),)
+    found = contributions([facts.passed_on(UNIT, NEXT, TEAM, members=3, later=later)])
+    assert {
+        (UNIT, "security_order_teams", DAY): -1,
+        (NEXT, "security_order_teams", DAY): 1,
+        (UNIT, "security_order_members", DAY): -3,
+        (NEXT, "security_order_members", DAY): 3,
+        (UNIT, "security_order_members", OTHER): 1,
+        (NEXT, "security_order_members", OTHER): -1,
+    } == found
+
+
+def test_a_passing_taken_back_leaves_no_trace() -> None:
+    """With the same numbers it cancels to nothing, in both units, on every day."""
+    assert {} == contributions(
+        [
+            facts.passed_on(UNIT, NEXT, members=3),
+            facts.passing_undone(NEXT, UNIT, members=3),
+        ]
+    )
+
+
+def test_a_fact_of_an_earlier_day_goes_on_in_the_later_homes() -> None:
+    """Whoever is enrolled late counts first in the old unit, then in each next."""
+    late = msgspec.structs.replace(
+        facts.enrolled(UNIT, TEAM),
+        later_homes=(
+            LaterHome(since=OTHER, unit_id=NEXT),
+            LaterHome(since=date(2024, 1, 1), unit_id=UNIT),
+        ),
+    )
+    assert {
+        (UNIT, DAY): 1,
+        (UNIT, OTHER): -1,
+        (NEXT, OTHER): 1,
+        (NEXT, date(2024, 1, 1)): -1,
+        (UNIT, date(2024, 1, 1)): 1,
+    } == {(cell.unit_id, cell.day): n for cell, n in contributions([late]).items()}
 
 
 def test_valuable_tip_counts_on_the_day_of_its_valuation() -> None:
