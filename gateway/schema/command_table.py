@@ -43,6 +43,7 @@ IDS: Final[Mapping[str, str]] = MappingProxyType(
         "force_unit_ids": "ForceUnit",
         "from_force_unit_id": "ForceUnit",
         "grant_id": "AccessGrant",
+        "keeper_id": "Unit",
         "member_id": "Member",
         "member_ids": "Member",
         "model_id": "Model",

@@ -29,6 +29,11 @@ class UnitMutations:
         unit_history.RetypeUnit,
         "Give a unit another type (chuyển loại đơn vị).",
     )
+    unit_custody_pass: UnitPayload | None = command(
+        "unit.pass_custody",
+        unit_history.PassCustody,
+        "Say who keeps what goes on in a divided unit (giao tiếp nhận việc đang dở).",
+    )
     unit_change_undo: UnitPayload | None = command(
         "unit.undo_change",
         unit_history.UndoUnitChange,

@@ -43,6 +43,7 @@ _AT_PLACE: Final[dict[str, type[Any]]] = {
     "UndoReorganisation.reason": enums.PlanUndoReason,
     "AnswerDispute.reason": people_enums.DisputeReason,
     "DependantDecision.kind": str,
+    "PassCustody.kind": str,
 }
 
 

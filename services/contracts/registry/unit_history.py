@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from services.contracts.dependants import CustodyKind
 from services.contracts.described import about
 from services.contracts.registry.api import Cursor, KnownAt, Request
 from services.contracts.registry.events import Successor
@@ -148,6 +149,22 @@ class RetypeUnit(Request, frozen=True):
     effective_on: Annotated[
         date, about("First day of it; may lie ahead (ngày có hiệu lực).")
     ]
+    legal_basis: Annotated[
+        DecisionNumber, about("Number and symbol of the resolution (số văn bản).")
+    ]
+    decree_date: Annotated[date, about("Day of the resolution (ngày văn bản).")]
+
+
+class PassCustody(Request, frozen=True):
+    """Say which heir keeps what goes on in a divided unit, where no plan said it.
+
+    For units that were divided before plans were kept, and for another word later.
+    """
+
+    unit_id: Annotated[UUID, about("The divided unit.")]
+    kind: Annotated[CustodyKind, about("What of it: campaign, tip and others.")]
+    keeper_id: Annotated[UUID, about("The heir that goes on with it.")]
+    effective_on: Annotated[date, about("Day on which the unit was divided.")]
     legal_basis: Annotated[
         DecisionNumber, about("Number and symbol of the resolution (số văn bản).")
     ]

@@ -68,6 +68,13 @@ _routes.command(
     scope=verbs.WRITE_UNITS,
 )
 _routes.command(
+    "/units/{unit_id}/custody",
+    shapes.PassCustody,
+    verbs.unit_pass_custody,
+    shapes.UnitChanged,
+    scope=verbs.WRITE_UNITS,
+)
+_routes.command(
     "/units/{unit_id}/undoing",
     shapes.UndoUnitChange,
     verbs.unit_undo_change,

@@ -131,6 +131,14 @@ class UnitKeepsItself(Invalid):
     message_en = "Unit {unit_id} cannot take over from itself."
 
 
+class KeeperNotHeir(Conflict):
+    """Only a unit that took over a part on that day keeps something of the old one."""
+
+    code = "registry.unit.keeper_not_heir"
+    message_vi = "Ngày {day}, đơn vị {keeper_id} không tiếp nhận một phần đơn vị cũ."
+    message_en = "On {day} unit {keeper_id} took over no part of the old one."
+
+
 class UnitNotDivided(Conflict):
     """Custody passes on the day on which the unit ended or gave a part."""
 

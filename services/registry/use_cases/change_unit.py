@@ -49,7 +49,7 @@ def rename_unit(command: RenameUnit, given: Circumstances) -> Change[Unit]:
             decree_date=command.decree_date,
         )
 
-    return _change(known.id, rename)
+    return changed_unit(known.id, rename)
 
 
 def retype_unit(command: RetypeUnit, given: Circumstances) -> Change[Unit]:
@@ -73,7 +73,7 @@ def retype_unit(command: RetypeUnit, given: Circumstances) -> Change[Unit]:
             decree_date=command.decree_date,
         )
 
-    return _change(known.id, retype)
+    return changed_unit(known.id, retype)
 
 
 def undo_unit_change(
@@ -83,7 +83,7 @@ def undo_unit_change(
 
     Where an end is taken back, no hierarchy may have been built on it.
     """
-    known = _mine(command.unit_id, given)
+    known = unit_of_area(command.unit_id, given)
     if command.decree_date is not None:
         refuse_future(command.decree_date, given.today, "$.decree_date")
 
@@ -98,7 +98,7 @@ def undo_unit_change(
             decree_date=command.decree_date,
         )
 
-    return _change(known.id, undo)
+    return changed_unit(known.id, undo)
 
 
 def refuse_two_bearers(given: Circumstances, unit: KnownUnit, since: date) -> None:
@@ -125,10 +125,11 @@ def _changing(command: RenameUnit | RetypeUnit, given: Circumstances) -> KnownUn
         raise errors.UnitDayTooFar(
             field="$.effective_on", day=command.effective_on, furthest=furthest
         )
-    return _mine(command.unit_id, given)
+    return unit_of_area(command.unit_id, given)
 
 
-def _mine(unit_id: UUID, given: Circumstances) -> KnownUnit:
+def unit_of_area(unit_id: UUID, given: Circumstances) -> KnownUnit:
+    """Return a unit of the caller's area. Raises UnitUnknown, UnitOutsideYourArea."""
     unit = given.units.unit(unit_id, "$.unit_id")
     given.units.require_within(given.caller, unit.id, "$.unit_id")
     return unit
@@ -144,7 +145,9 @@ def _refuse_taken(given: Circumstances, unit: KnownUnit, name: str, day: date) -
             )
 
 
-def _change(unit_id: UUID, act: Callable[[Unit], Any]) -> Change[Unit]:
+def changed_unit(unit_id: UUID, act: Callable[[Unit], Any]) -> Change[Unit]:
+    """Decide on a change of a unit that exists; the answer names its version."""
+
     def decide(unit: Unit | None) -> tuple[Unit, UnitChanged]:
         if unit is None:  # the tree knows it, so the log has it
             raise UnitUnknown(field="$.unit_id", unit=unit_id)

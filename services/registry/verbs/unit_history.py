@@ -16,6 +16,7 @@ from services.registry.use_cases.change_unit import (
     retype_unit,
     undo_unit_change,
 )
+from services.registry.use_cases.pass_custody import pass_custody
 from services.registry.verbs.making import UNITS, command, given, query
 from services.registry.verbs.units import day_of, tree_of
 from services.unit_directory.directory import reload_units
@@ -57,6 +58,11 @@ async def unit_retype(call: Call[shapes.RetypeUnit]) -> Outcome:
     return await _changed(call, retype_unit(call.body, given(call)))
 
 
+async def unit_pass_custody(call: Call[shapes.PassCustody]) -> Outcome:
+    """Say which heir keeps what goes on in a divided unit."""
+    return await _changed(call, pass_custody(call.body, given(call)))
+
+
 async def unit_undo_change(call: Call[shapes.UndoUnitChange]) -> Outcome:
     """Take back a unit's last standing change."""
     named = await call.runtime.read(read_named)
@@ -74,5 +80,6 @@ VERBS: Final = (
     query("units.changes", shapes.UnitsChanges, units_changes, UNITS),
     command("unit.rename", shapes.RenameUnit, unit_rename, WRITE_UNITS),
     command("unit.retype", shapes.RetypeUnit, unit_retype, WRITE_UNITS),
+    command("unit.pass_custody", shapes.PassCustody, unit_pass_custody, WRITE_UNITS),
     command("unit.undo_change", shapes.UndoUnitChange, unit_undo_change, WRITE_UNITS),
 )

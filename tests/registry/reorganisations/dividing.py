@@ -99,23 +99,23 @@ def _is_old(unit: Unit) -> bool:
     return unit.unit_type == "xa" and unit.valid_from is None and unit.in_force(eve)
 
 
+async def drafted(house: House) -> str:
+    """Begin a plan for the province; return its path."""
+    head = {
+        "unit": {"id": str(BAC_KAN)},
+        "decree_number": "1/NQ-UBTVQH15",
+        "decree_date": "2025-02-01",
+        "issuer": "standing_committee",
+        "effective_on": DAY,
+    }
+    made = await done(planner(house).post("/v1/reorganisations", head))
+    return f"/v1/reorganisations/{made['reorganisation_id']}"
+
+
 async def divided(house: House, place: int) -> Divided:
-    """Plan the division of one commune of a district of Bắc Kạn."""
-    old, door = commune(house, place), planner(house)
+    """Plan the division of one commune of Bắc Kạn; each place is another commune."""
+    old, path = commune(house, place), await drafted(house)
     codes = (f"9{place:02}01", f"9{place:02}02")
-    drafted = await done(
-        door.post(
-            "/v1/reorganisations",
-            {
-                "unit": {"id": str(BAC_KAN)},
-                "decree_number": "1/NQ-UBTVQH15",
-                "decree_date": "2025-02-01",
-                "issuer": "standing_committee",
-                "effective_on": DAY,
-            },
-        )
-    )
-    path = f"/v1/reorganisations/{drafted['reorganisation_id']}"
     operation = {
         "kind": "split",
         "units": [{"code": old.code}],
@@ -123,7 +123,7 @@ async def divided(house: House, place: int) -> Divided:
     }
     new = [new_unit(code, old.parent_id) for code in codes]
     body = {"new_units": new, "operations": [operation]}
-    await done(door.post(f"{path}/operations", body))
+    await done(planner(house).post(f"{path}/operations", body))
     return Divided(house, old, codes, path)
 
 

@@ -11,14 +11,18 @@ from services.unit_directory.directory import units_of
 from tests.registry.doors.parts import refusal
 from tests.registry.reorganisations.dividing import (
     PLANNER,
+    WORK,
     Divided,
     Work,
     a_commune_at_work,
     a_tip,
+    commune,
     divided,
     done,
+    drafted,
+    planner,
 )
-from tests.registry.reorganisations.plans import COUNTRY
+from tests.registry.reorganisations.plans import COUNTRY, DAY
 from tests.support.house import House
 
 
@@ -231,3 +235,64 @@ async def test_a_unit_owes_the_reports_of_its_habit(house: House) -> None:
     assert 404 == (await other.get(path)).status_code
     refused = await other.post("/v1/reports", a_report(3))
     assert 404 == refused.status_code, refused.text
+
+
+async def test_another_word_about_custody_can_be_said_later(house: House) -> None:
+    """Of an heir in parts alone; the last word stands until it is taken back."""
+    plan = await divided(house, 11)
+    work = await a_commune_at_work(house, plan.old)
+    first, second = plan.heirs
+    kinds = ("campaign", "model", "model_point", "tip")
+    await plan.decide(**dict.fromkeys(kinds, first))
+    assert 4 == (await plan.execute()).json()["custodies_passed"]
+    path = f"/v1/units/{plan.old.id}"
+    body = {"kind": "tip", "keeper_id": str(second), "effective_on": DAY}
+    body |= {"legal_basis": "2/QĐ-UBND", "decree_date": "2025-03-02"}
+    stranger = body | {"keeper_id": str(plan.old.parent_id)}
+    refused = await plan.planner.post(f"{path}/custody", stranger)
+    assert (409, "registry.unit.keeper_not_heir", "$.keeper_id") == refusal(refused)
+    elsewhere = plan.officer("registry", first)
+    assert 403 == (await elsewhere.post(f"{path}/custody", body)).status_code
+
+    async def seen() -> tuple[list[str], list[str]]:
+        await house.until_units_are_known()
+        answers = [
+            await done(plan.officer("tips", heir).get("/v1/tips"))
+            for heir in (first, second)
+        ]
+        one, two = ([row["id"] for row in answer["rows"]] for answer in answers)
+        return one, two
+
+    assert ([work.tip], []) == await seen()
+    passed = await done(plan.planner.post(f"{path}/custody", body))
+    assert ([], [work.tip]) == await seen()
+    undoing = {"version": passed["version"], "reason": "entered_wrongly"}
+    await done(plan.planner.post(f"{path}/undoing", undoing))
+    assert ([work.tip], []) == await seen()
+
+
+async def test_a_whole_heir_goes_on_without_a_word(house: House) -> None:
+    """Of a merger nothing is decided: the heir holds sessions of the drive at once."""
+    door, old, heir = planner(house), commune(house, 12), commune(house, 13)
+    work = await a_commune_at_work(house, old)
+    path = await drafted(house)
+    merging = {
+        "kind": "merge",
+        "units": [{"code": old.code}],
+        "into": [{"code": heir.code}],
+    }
+    await done(door.post(f"{path}/operations", {"operations": [merging]}))
+    rehearsal = await done(door.get(f"{path}/rehearsal"))
+    told = [(row["kind"], row["must_decide"]) for row in rehearsal["rows"]]
+    assert ("campaign", False) in told
+    assert {False} == {must_decide for _, must_decide in told}
+    # Nothing is to be decided, so nobody is asked and waited for.
+    await house.stop("tips")
+    try:
+        digest = {"digest": rehearsal["digest"]}
+        await done(door.post(f"{path}/execution", digest))
+    finally:
+        await house.start("tips")
+    await house.until_units_are_known()
+    drives = house.door("campaigns", "officer", scopes=WORK, unit_roots=(heir.id,))
+    await done(drives.post("/v1/sessions", a_session(work.campaign, heir.code)))
