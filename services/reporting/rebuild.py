@@ -322,6 +322,7 @@ async def rebuild(settings: Settings, origin: Origin) -> Rebuilt:
         await runtime.write(rebuild_reports, runtime)
         with _without_collections():
             done = await Rebuild(runtime, runtime.nats, origin).run()
+        await asyncio.to_thread(FIGURES.sweep, runtime.engine)
         logger.info("rebuilt", facts=done.facts, differing=done.differing)
         return done
     finally:

@@ -5,7 +5,7 @@ Used by the follower, by the release of waiting facts and by the rebuild.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -120,6 +120,26 @@ HALF_MONTH_START_SQL: Final = (
 )
 
 
-def on_half_months(*bounds: date) -> bool:
-    """Tell whether periods with these bounds are made of whole half months."""
-    return all(bound == half_month_start(bound) for bound in bounds)
+class Cut(NamedTuple):
+    """A span of days in whole half months and the days before and after them.
+
+    Each is half-open and may be empty.
+    """
+
+    days_before: tuple[date, date]
+    half_months: tuple[date, date]
+    days_after: tuple[date, date]
+
+
+def cut_of(start: date, end: date) -> Cut:
+    """Cut a span where whole half months begin and end in it."""
+    first, last = _next_half_month(start), half_month_start(end)
+    if first >= last:
+        return Cut((start, end), (end, end), (end, end))
+    return Cut((start, first), (first, last), (last, end))
+
+
+def _next_half_month(day: date) -> date:
+    """Return the first day of the first half month that begins on a day or later."""
+    start = half_month_start(day)
+    return day if start == day else half_month_start(start + timedelta(days=17))

@@ -4,18 +4,16 @@ Asked by figures.get and figures.children. Both periods are seen through the ord
 one day, so that they compare.
 """
 
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from services.contracts.reporting.api import FigureLine, UnitFigures
-from services.reporting.indicators.definition import Indicator
+from services.contracts.reporting.api import UnitFigures
 from services.reporting.read_models.figures import FigureTables, Sums
 from services.reporting.read_models.geography import Geography
 from services.reporting.read_models.unit_lines import (
-    NOTHING_COUNTED,
     Question,
+    added_up,
     figure_line,
 )
 from services.unit_directory.tree import Unit
@@ -32,12 +30,12 @@ def lines_along(
     units: Sequence[Unit],
     question: Question,
 ) -> list[UnitFigures]:
-    """Return the row of each unit, in the asked order, with two statements in all."""
+    """Return the row of each unit, in the asked order, with two sums in all."""
     ids = {part for unit in units for part in order.parts(unit.id)}
     period = question.period
     flows = tables.flows(conn, ids, question.codes("flow"), period)
     stocks = tables.stocks(conn, ids, question.codes("stock"), period)
-    sums = {**flows, **stocks}
+    sums = {one: flows.get(one, {}) | stocks.get(one, {}) for one in ids}
     return [_row(unit, geography, order, question, sums) for unit in units]
 
 
@@ -46,7 +44,10 @@ def _row(
 ) -> UnitFigures:
     name = unit.named(question.period.last_day)
     parts = order.parts(unit.id)
-    flow_reason, stock_reason = geography.breaks(unit, question.period)
+    now, before = (added_up(parts, sums, slot=slot) for slot in (0, 1))
+    reasons = dict(
+        zip(("flow", "stock"), geography.breaks(unit, question.period), strict=True)
+    )
     return UnitFigures(
         unit_id=unit.id,
         unit_code=unit.code,
@@ -54,20 +55,11 @@ def _row(
         unit_type=name.unit_type,
         level=unit.level,
         lines=[
-            _line(one, parts, sums, flow_reason if one.kind == "flow" else stock_reason)
+            figure_line(
+                one, now.get(one.code, 0), before.get(one.code, 0), reasons[one.kind]
+            )
+            if parts
+            else figure_line(one, None, None, STRANGER)
             for one in question.indicators
         ],
     )
-
-
-def _line(
-    indicator: Indicator, parts: Mapping[UUID, int], sums: Sums, reason: str | None
-) -> FigureLine:
-    if not parts:
-        return figure_line(indicator, None, None, STRANGER)
-    now = before = 0
-    for unit_id, sign in parts.items():
-        found = sums.get((unit_id, indicator.code), NOTHING_COUNTED)
-        now += sign * found.now
-        before += sign * found.before
-    return figure_line(indicator, now, before, reason)

@@ -3,8 +3,9 @@
 Asked by figures.get, figures.children and by the drafting of a report.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +18,9 @@ from services.reporting.read_models.figures import FigureTables, Sum, Sums
 from services.reporting.read_models.geography import Expansion, Geography, Lens
 from services.unit_directory.tree import Unit
 
-NOTHING_COUNTED = Sum(0, 0)
+_NOTHING: Final[Mapping[str, Sum]] = {}
+Totals = dict[str, int] | None
+Ids = tuple[UUID, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def lines_of_units(
     units: Sequence[Unit],
     question: Question,
 ) -> list[UnitFigures]:
-    """Return the row of each unit, in the asked order, with two statements in all."""
+    """Return the row of each unit, in the asked order, with two sums in all."""
     expansions = [
         geography.expand(unit, question.lens, question.period) for unit in units
     ]
@@ -57,40 +60,49 @@ def _row(
     unit = expansion.unit
     on = None if question.lens == "restated" else question.period.last_day
     name = unit.named(on)
+    now, before = expansion.now, expansion.before
+    totals = {
+        "flow": _both((now.flow, before.flow), flows),
+        "stock": _both((now.stock, before.stock), stocks),
+    }
+    reasons = {"flow": expansion.flow_reason, "stock": expansion.stock_reason}
     return UnitFigures(
         unit_id=unit.id,
         unit_code=unit.code,
         unit_name=name.name,
         unit_type=name.unit_type,
         level=unit.level,
-        lines=[
-            _flow(indicator, expansion, flows)
-            if indicator.kind == "flow"
-            else _stock(indicator, expansion, stocks)
-            for indicator in question.indicators
-        ],
+        lines=[_line(one, totals, reasons) for one in question.indicators],
     )
 
 
-def _flow(indicator: Indicator, expansion: Expansion, sums: Sums) -> FigureLine:
-    now = _total(indicator, expansion.now.flow, sums, slot=0)
-    before = _total(indicator, expansion.before.flow, sums, slot=1)
-    return figure_line(indicator, now, before, expansion.flow_reason)
+def _line(
+    indicator: Indicator,
+    totals: Mapping[str, tuple[Totals, Totals]],
+    reasons: Mapping[str, str | None],
+) -> FigureLine:
+    now, before = (
+        None if total is None else total.get(indicator.code, 0)
+        for total in totals[indicator.kind]
+    )
+    return figure_line(indicator, now, before, reasons[indicator.kind])
 
 
-def _stock(indicator: Indicator, expansion: Expansion, sums: Sums) -> FigureLine:
-    now = _total(indicator, expansion.now.stock, sums, slot=0)
-    before = _total(indicator, expansion.before.stock, sums, slot=1)
-    return figure_line(indicator, now, before, expansion.stock_reason)
+def _both(parts: tuple[Ids, Ids], sums: Sums) -> tuple[Totals, Totals]:
+    now, before = (None if ids is None else dict.fromkeys(ids, 1) for ids in parts)
+    return (
+        None if now is None else added_up(now, sums, slot=0),
+        None if before is None else added_up(before, sums, slot=1),
+    )
 
 
-def _total(
-    indicator: Indicator, ids: tuple[UUID, ...] | None, sums: Sums, *, slot: int
-) -> int | None:
-    if ids is None:
-        return None
-    found = (sums.get((unit_id, indicator.code), NOTHING_COUNTED) for unit_id in ids)
-    return sum(one[slot] for one in found)
+def added_up(parts: Mapping[UUID, int], sums: Sums, *, slot: int) -> dict[str, int]:
+    """Add up units (1) and take units off (-1), by indicator; zeros are left out."""
+    totals: dict[str, int] = {}
+    for unit_id, sign in parts.items():
+        for code, found in sums.get(unit_id, _NOTHING).items():
+            totals[code] = totals.get(code, 0) + sign * found[slot]
+    return totals
 
 
 def figure_line(

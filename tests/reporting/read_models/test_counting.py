@@ -12,9 +12,9 @@ from services.contracts.envelope import PublicEvent
 from services.reporting.read_models.counting import (
     Cell,
     contributions,
+    cut_of,
     half_month_start,
     half_months,
-    on_half_months,
     roll_up,
 )
 from services.reporting.read_models.geography import Geography
@@ -100,7 +100,23 @@ def test_day_lies_in_its_half_month_and_cut_offs_on_their_edge(day: date) -> Non
 
     assert start <= day
     assert day - start < timedelta(days=17)
-    assert on_half_months(start)
-    assert (day.day in {1, 15}) == on_half_months(day)
+    assert start == half_month_start(start)
+    assert (day.day in {1, 15}) == (day == start)
     cell = Cell(units.QUANG, "sessions_held", day)
     assert {cell._replace(day=start): 3} == half_months({cell: 3})
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 800))
+def test_a_span_is_whole_half_months_and_a_few_days(start: date, length: int) -> None:
+    """The three parts follow each other, and the single days are less than a month."""
+    end = start + timedelta(days=length)
+    before, halves, after = cut_of(start, end)
+
+    assert [start, end] == [before[0], after[1]]
+    assert (before[1], halves[1]) == (halves[0], after[0]) or halves[0] == halves[1]
+    assert all(half_month_start(bound) == bound for bound in halves) or (
+        halves[0] == halves[1]
+    )
+    single = [(last - first).days for first, last in (before, after)]
+    assert max(single) < 31
+    assert length == sum(single) + (halves[1] - halves[0]).days

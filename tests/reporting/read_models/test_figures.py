@@ -1,11 +1,13 @@
 """Counting into real tables: batches, waiting facts, sums over units and time."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.chassis.service import Runtime
 from services.contracts.registry.events import UnitEstablishedV1
@@ -62,6 +64,47 @@ async def test_flow_counts_within_the_official_year_and_stock_at_its_end(
 
     assert (1, 1) == found["sessions_held"]
     assert (2, 1) == found["neighbourhood_guard_boards"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.dates(date(2021, 1, 1), date(2023, 12, 31)), max_size=40),
+    st.dates(date(2022, 1, 1), date(2023, 12, 1)),
+    st.integers(0, 700),
+)
+def test_any_range_of_days_sums_exactly_those_days(
+    runtime: Runtime, told: list[date], first: date, length: int
+) -> None:
+    """However a period lies to the half months: no day is lost, none counts twice."""
+    counter = Counter(runtime)
+    with runtime.engine.begin() as conn:
+        counter.follower.forget(conn)
+    counter.count(*(facts.held(units.LANG_SON, 1, day) for day in told))
+    counter.count(*(facts.board(units.LANG_SON, day=day) for day in told))
+    period = range_of_days(first, first + timedelta(days=length))
+    found = values(counter, units.LANG_SON, period=period)
+
+    before = period.year_before()
+    assert found["sessions_held"] == (
+        sum(day in period for day in told),
+        sum(day in before for day in told),
+    )
+    assert found["neighbourhood_guard_boards"] == (
+        sum(day < period.end for day in told),
+        sum(day < before.end for day in told),
+    )
+
+
+async def test_both_tables_answer_from_their_key(counter: Counter) -> None:
+    """The key carries the value, in what is made first and in what a rebuild makes."""
+    query = (
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'p'"
+        " AND conrelid = ANY(ARRAY['reporting_read.figures',"
+        " 'reporting_read.figures_by_half_month']::regclass[])"
+    )
+    key = "PRIMARY KEY (unit_id, indicator, day) INCLUDE (value)"
+    with counter.engine.connect() as conn:
+        assert [key] * 2 == list(conn.exec_driver_sql(query).scalars())
 
 
 async def test_correction_and_withdrawal_move_the_figure_of_their_day(
