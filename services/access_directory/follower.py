@@ -85,11 +85,14 @@ class GrantsProof:
         mark = follower.tables.mark_whole
         self._completeness = Completeness(follower.name, SOURCE, mark)
         self._stopping = asyncio.Event()
+        self._knew = False
+        self._reason = ""
 
     async def run(self) -> None:
         """Prove until told to stop; what is away is asked again."""
         while not self._stopping.is_set():
             seconds = PROVE_SECONDS if await self._prove() else PROVE_SOON_SECONDS
+            self._tell_changes()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), seconds)
 
@@ -103,6 +106,16 @@ class GrantsProof:
             if proven and not self._holdings.known:
                 await self._runtime.read(self._holdings.reload)
         except _PASSING as error:
-            logger.warning("grants_not_proven", reason=type(error).__name__)
+            self._reason = type(error).__name__
             return False
+        self._reason = "" if proven else "behind_or_cut_off"
         return proven
+
+    def _tell_changes(self) -> None:
+        """Log when grants begin or cease to count, not each try."""
+        if self._holdings.known != self._knew:
+            self._knew = not self._knew
+            if self._knew:
+                logger.info("grants_known")
+            else:
+                logger.warning("grants_not_known", reason=self._reason)

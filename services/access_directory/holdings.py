@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
+from prometheus_client import Gauge
 
 from services.access_directory.tables import GrantTables, Revision, StandingGrant
 from services.chassis.calls import Scope
@@ -27,6 +28,10 @@ EXTRA: Final = "holdings"
 WATCH_SECONDS: Final = 2.0
 # How long grants count after it was last known that none is missing.
 TRUST_SECONDS: Final = 30.0
+
+_KNOWN: Final = Gauge(
+    "binhyen_grants_known", "1 while rights handed on count here.", ("service",)
+)
 
 
 class Holdings:
@@ -86,6 +91,7 @@ class Holdings:
         runtime.extras[EXTRA] = self
         await runtime.read(self.reload)
         runtime.rights = self.rights_today
+        _KNOWN.labels(runtime.name).set_function(lambda: float(self.known))
         self._watcher = asyncio.create_task(
             runtime.keep_reading(
                 self.reload, every_s=WATCH_SECONDS, lost="grants_not_read"

@@ -15,6 +15,7 @@ from services.access_directory import holdings as rule
 from services.access_directory.tables import GrantTables
 from services.chassis.clock import local_today
 from services.chassis.requests import RemoteRefusal, ServiceClient
+from services.chassis.service import build_runtime, close_runtime
 from services.contracts.registry.units import unit_id
 from services.contracts.reporting import api
 from services.registry.read_models.tables import ACCESS
@@ -106,6 +107,33 @@ async def test_a_revoked_grant_opens_nothing_within_seconds(
     await passes_soon(whole, service, subject, may=True)
     await whole.revoke(grant_id)
     await passes_soon(whole, service, subject, may=False)
+
+
+async def test_a_process_that_follows_nothing_hears_of_it_as_soon(
+    whole: World,
+) -> None:
+    """A replica without followers takes grants and their proof from the tables."""
+    following = whole.processes["campaigns"].runtime
+    definition = FOLLOWING["campaigns"].definition()
+    replica = build_runtime(definition, following.settings)
+    assert definition.on_start is not None
+    await definition.on_start(replica)
+    holdings: rule.Holdings = replica.extras[rule.EXTRA]
+    assert holdings.known
+    subject = somebody()
+    token = whole.issuer.token("officer", claims={"sub": subject}, scopes=())
+    caller = replica.verifier.verify(token)
+
+    def may() -> bool:
+        return "campaigns:read" in replica.rights(caller, "campaigns:read").scopes
+
+    grant_id = await whole.give(subject, "campaigns_reader", THAI_NGUYEN)
+    await until(may)
+    await whole.revoke(grant_id)
+    await until(lambda: not may())
+    await holdings.close()
+    await replica.extras["units"].close()
+    await close_runtime(replica)
 
 
 async def test_a_sensitive_grant_opens_nothing_before_its_approval(
