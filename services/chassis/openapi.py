@@ -144,7 +144,16 @@ def _parameters(door: Door) -> list[dict[str, Any]]:
             "name": name,
             "in": "path" if name in in_path else "query",
             "required": name in required or name in in_path,
+            **_meaning(shape),
             "schema": shape,
         }
         for name, shape in schema.get("properties", {}).items()
     ]
+
+
+def _meaning(shape: dict[str, Any]) -> dict[str, str]:
+    """Return what a parameter means, where its contract says it."""
+    for told in (shape, *shape.get("anyOf", ())):
+        if "description" in told:
+            return {"description": told["description"]}
+    return {}
