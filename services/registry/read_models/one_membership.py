@@ -73,13 +73,20 @@ def refused_memberships(
     return refused
 
 
+def _gone(person: HeldPerson, person_id: UUID, field: str) -> DomainError | None:
+    if person.erased_on is not None:
+        return PersonErased(field=field, erased_on=person.erased_on)
+    if not person.has_record:
+        return PersonUnknown(field=field, person_id=person_id)
+    return None
+
+
 def _refusal(new: _New, leaving_out: Collection[UUID]) -> DomainError | None:
     """Return why a membership cannot stand beside the others."""
     person = new.person
-    if person.erased_on is not None:
-        return PersonErased(field=new.field, erased_on=person.erased_on)
-    if not person.has_record:
-        return PersonUnknown(field=new.field, person_id=new.person_id)
+    gone = _gone(person, new.person_id, new.field)
+    if gone is not None:
+        return gone
     standing = [one for one in person.services if one.member_id not in leaving_out]
     (mine,) = (one for one in standing if one.member_id == new.member_id)
     other: HeldService | None = in_the_way_of(mine, standing)
@@ -88,6 +95,21 @@ def _refusal(new: _New, leaving_out: Collection[UUID]) -> DomainError | None:
     return PersonServesAlready(
         field=new.field, force_type=other.force_type, day=mine.first
     )
+
+
+def keeping_record(person_id: UUID, field: str) -> Guard:
+    """Give the check that somebody of whom more is recorded has not been erased.
+
+    Raises PersonErased, PersonUnknown.
+    """
+
+    def guard(conn: sa.Connection) -> None:
+        person = hold_people(conn, (person_id,))[person_id]
+        refusal = _gone(person, person_id, field)
+        if refusal is not None:
+            raise refusal
+
+    return guard
 
 
 def keeping_one_after_merging(person_id: UUID) -> Guard:

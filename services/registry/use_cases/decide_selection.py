@@ -85,12 +85,12 @@ class _Recognition:
         for application_id, application in submitted.items():
             member_id = members[application_id]
             field = self.fields[member_id]
-            person = known_person(
-                found, application.person_id, self.known, self.given, field
-            )
+            # Found to be somebody else since the dossier came: that one is recognised.
+            who = self.known.who_counts(application.person_id)
+            person = known_person(found, who, self.known, self.given, field)
             people[person.id] = person
             person.join(member_id, team.id, on=on)
-            enrolments.append(self._enrolment(member_id, application, field))
+            enrolments.append(self._enrolment(member_id, who, application, field))
         life = self.given.life_where(team)
         team.enrol(enrolments, category(team), life, today=today)
         reply = SelectionDecided(
@@ -107,7 +107,7 @@ class _Recognition:
         keeping_one_membership(self.fields)(conn)
 
     def _enrolment(
-        self, member_id: UUID, application: Application, field: str
+        self, member_id: UUID, who: UUID, application: Application, field: str
     ) -> Enrolment:
         on = self.command.recognised_on
         law = law_on("security_order_team", on)
@@ -115,14 +115,14 @@ class _Recognition:
             raise ConditionsNotKnownThen(
                 field="$.recognised_on", day=on, force_type="security_order_team"
             )
-        record = self.known.records[application.person_id]
+        record = self.known.records[who]
         outcomes = judged(candidate_of(application.dossier, record), law, on)
         refuse_unmet(outcomes, field)
         return Enrolment(
             member_id,
             application.post or Post.MEMBER,
             on,
-            application.person_id,
+            who,
             self.decision,
             outcomes,
         )

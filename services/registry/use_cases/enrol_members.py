@@ -31,10 +31,15 @@ from services.registry.use_cases.reached import found_or_begun
 
 
 class KnownPeople(NamedTuple):
-    """What the store knows of people named by id: who they are, where they served."""
+    """What the store knows of people named by id, and of those who count for them."""
 
     records: Mapping[UUID, PersonRecord]
     reached: Mapping[UUID, Reach]
+
+    def who_counts(self, person_id: UUID) -> UUID:
+        """Return the person that an id stands for after mergers."""
+        reached = self.reached.get(person_id)
+        return person_id if reached is None else reached.id
 
 
 NOBODY: Final = KnownPeople({}, {})
@@ -47,7 +52,9 @@ def known_people(
     callers_paths: Iterable[str],
 ) -> KnownPeople:
     """Look up people named by id, before a command about them is decided."""
-    return KnownPeople(vault.records(conn, people), reach(conn, people, callers_paths))
+    reached = reach(conn, people, callers_paths)
+    reached |= {person.id: person for person in reached.values()}
+    return KnownPeople(vault.records(conn, {*people, *reached}), reached)
 
 
 class _Joining(NamedTuple):

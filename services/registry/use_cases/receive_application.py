@@ -17,6 +17,7 @@ from services.registry.domain.selection_round import SelectionRound
 from services.registry.domain.service_errors import PersonNotNamed
 from services.registry.domain.values import Post
 from services.registry.person_vault import PersonVault
+from services.registry.read_models.one_membership import keeping_record
 from services.registry.use_cases.circumstances import Circumstances
 from services.registry.use_cases.enrol_members import (
     NOBODY,
@@ -64,7 +65,12 @@ def receive_application(
         return [one, person], _moved(one, application_id)
 
     loads = {command.round_id} if new else {command.round_id, person_id}
-    return JointChange(loads=loads, decide=decide, also=vault.keeping(new))
+    return JointChange(
+        loads=loads,
+        decide=decide,
+        also=vault.keeping(new),
+        guard=None if new else keeping_record(person_id, "$.person_id"),
+    )
 
 
 def propose_directly(command: ProposeDirectly, given: Circumstances) -> JointChange:
