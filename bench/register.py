@@ -179,8 +179,8 @@ def _teams(house: House) -> list[str]:
 def _rosters(house: House) -> list[str]:
     with psycopg.connect(house.run.postgres.url) as connection:
         rows = connection.execute(
-            "SELECT id FROM registry_read.force_unit_list ORDER BY unit_path, id"
-            " LIMIT 20000"
+            "SELECT force_unit_id FROM registry_read.force_unit_homes"
+            " WHERE until IS NULL ORDER BY unit_path, force_unit_id LIMIT 20000"
         ).fetchall()
     ids = [str(row[0]) for row in rows]
     return [

@@ -48,6 +48,7 @@ from services.registry.read_models.cessation_clocks import CessationClocksReadMo
 from services.registry.read_models.claim_list import ClaimListReadModel
 from services.registry.read_models.credential_list import CredentialListReadModel
 from services.registry.read_models.decision_writing import DecisionsReadModel
+from services.registry.read_models.force_deadlines import ForceDeadlinesReadModel
 from services.registry.read_models.force_homes import ForceHomesReadModel
 from services.registry.read_models.force_unit_list import ForceUnitListReadModel
 from services.registry.read_models.headcounts import HeadcountsReadModel
@@ -118,6 +119,7 @@ READ_MODELS: Final[tuple[type[InlineReadModel], ...]] = (
     # After the members and their facts: one that nothing cites is not chased.
     DecisionsReadModel,
     CessationClocksReadModel,
+    ForceDeadlinesReadModel,
     SelectionReadModel,
     PersonListReadModel,
     PersonReadingsReadModel,

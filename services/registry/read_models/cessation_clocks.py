@@ -55,7 +55,7 @@ def _reported(book: DeadlineBook, case: UUID, fact: Cessation.Reported) -> None:
 
 
 def _due(kind: DeadlineKind, case: UUID, about: Membership, due_on: date) -> Due:
-    return Due(kind, case, about.unit_id, about.unit_path, due_on)
+    return Due(kind, case, about.unit_id, about.unit_path, due_on, about.force_unit_id)
 
 
 def _drop(book: DeadlineBook, case: UUID) -> None:

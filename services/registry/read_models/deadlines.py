@@ -4,7 +4,7 @@ Any read model of the registry opens and closes rows through a `DeadlineBook`; n
 here decides: a deadline that has passed is told and has no other effect.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -17,6 +17,7 @@ from services.contracts.dependants import CustodyKind
 from services.contracts.registry.deadlines import DeadlineList, DeadlineView
 from services.registry.domain.deadline_kinds import DeadlineKind
 from services.registry.read_models.areas import Areas
+from services.registry.read_models.force_homes import FORCE_HOMES
 from services.registry.read_models.tables import READ
 
 DEADLINES = sa.Table(
@@ -29,19 +30,26 @@ DEADLINES = sa.Table(
     sa.Column("unit_path", sa.Text(collation="C"), nullable=False),
     sa.Column("due_on", sa.Date, nullable=False),
     sa.Column("done_on", sa.Date),
+    # Of what a force owes; the row lies where that force lies.
+    sa.Column("force_unit_id", pg.UUID),
+    sa.Index("deadlines_force", "force_unit_id"),
     sa.Index("deadlines_due", "due_on", "subject_id", "kind"),
     sa.Index("deadlines_place", "unit_path"),
 )
 
 
 class Due(NamedTuple):
-    """One thing to be done by a day: `subject_id` is what it is to be done about."""
+    """One thing to be done by a day: `subject_id` is what it is to be done about.
+
+    What a force owes bears its id, and goes along where the force passes on.
+    """
 
     kind: DeadlineKind
     subject_id: UUID
     unit_id: UUID
     unit_path: str
     due_on: date
+    force_unit_id: UUID | None = None
 
 
 class DeadlineBook:
@@ -86,7 +94,7 @@ class DeadlineBook:
             conn.execute(sa.delete(DEADLINES).where(pair.in_(list(self._dropped))))
         if self._opened:
             insert = pg.insert(DEADLINES)
-            names = ("unit_id", "unit_path", "due_on", "done_on")
+            names = ("unit_id", "unit_path", "due_on", "done_on", "force_unit_id")
             renewed = {name: insert.excluded[name] for name in names}
             conn.execute(
                 insert.on_conflict_do_update(
@@ -94,6 +102,9 @@ class DeadlineBook:
                 ),
                 list(self._opened.values()),
             )
+            # The fact behind it may name the home of another day.
+            forces = {row["force_unit_id"] for row in self._opened.values()}
+            follow_forces(conn, forces - {None})
         if self._done:
             rows = [{"k": k, "s": s, "d": on} for (k, s), on in self._done.items()]
             conn.execute(
@@ -106,6 +117,24 @@ class DeadlineBook:
                 .values(done_on=sa.bindparam("d")),
                 rows,
             )
+
+
+def follow_forces(conn: sa.Connection, force_unit_ids: Collection[UUID]) -> None:
+    """Let the deadlines of forces lie where each force lies by the last word."""
+    if not force_unit_ids:
+        return
+    table, home = DEADLINES.c, FORCE_HOMES.c
+    ids = sa.literal(list(force_unit_ids), pg.ARRAY(pg.UUID))
+    conn.execute(
+        sa.update(DEADLINES)
+        .where(
+            table.force_unit_id == sa.any_(ids),
+            home.force_unit_id == table.force_unit_id,
+            home.until.is_(None),
+            table.unit_id != home.unit_id,
+        )
+        .values(unit_id=home.unit_id, unit_path=home.unit_path)
+    )
 
 
 # What is chased about things that a divided unit left goes with their custody.

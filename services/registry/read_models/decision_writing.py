@@ -109,7 +109,7 @@ _TAKE_IN: Final = (
     " WHERE d.post_by IS NULL AND d.posted_on IS NULL"
     " AND excluded.post_by IS NOT NULL"
     " RETURNING id, force_unit_id, post_by)"
-    " SELECT t.id, h.unit_id, h.unit_path, t.post_by FROM taken AS t"
+    " SELECT t.id, h.unit_id, h.unit_path, t.post_by, t.force_unit_id FROM taken AS t"
     f" JOIN {FORCE_HOMES.fullname} AS h"
     " ON h.force_unit_id = t.force_unit_id AND h.until IS NULL"
 )
@@ -122,7 +122,7 @@ def _take_in(conn: sa.Connection, cited: list[_Cited]) -> Iterator[Due]:
     columns = tuple(list(column) for column in zip(*cited, strict=True))
     for row in conn.exec_driver_sql(_TAKE_IN, columns):
         if row.post_by is not None:
-            yield Due(_KIND, row.id, row.unit_id, row.unit_path, row.post_by)
+            yield Due(_KIND, *row)
 
 
 _POST: Final = (
