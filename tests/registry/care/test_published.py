@@ -1,15 +1,17 @@
 """What others hear of care, training and ratings: kinds, units, days, numbers."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 import pytest
 
+from services.chassis.event_store import RecordedEvent
 from services.contracts.envelope import PublicEvent
 from services.contracts.registry import care_events as care
 from services.contracts.registry import rating_events as rating
+from services.registry.domain.training_course import TrainingCourse
 from services.registry.publishing import publish
 from services.registry.verbs import making
 from tests.registry.care.conftest import Communes, Team
@@ -278,3 +280,23 @@ def test_none_of_it_can_say_who(event: type[PublicEvent]) -> None:
     telling = {"member_id", "member_ids", "person_id", "amount", "number"}
     assert set() == fields & telling
     assert not {name for name in fields if "ground" in name or "name" in name}
+
+
+def test_what_was_stored_without_its_unit_is_told_to_nobody() -> None:
+    """Facts of before these were public lack what a statistic needs: no half facts."""
+    fact = TrainingCourse.Held(
+        originator_id=UUID(int=1),
+        originator_version=2,
+        timestamp=datetime(2025, 10, 8, tzinfo=UTC),
+        attended=(UUID(int=2),),
+        held_on=date(2025, 10, 8),
+    )
+    place = RecordedEvent(7, fact, TrainingCourse.Held.TOPIC, UUID(int=1), 2)
+    assert publish(place) is None
+    whole = TrainingCourse.Held(**(vars(fact) | {"unit_id": UUID(int=3)}))
+    assert publish(place._replace(event=whole)) == care.CourseHeldV1(
+        course_id=UUID(int=1),
+        unit_id=UUID(int=3),
+        held_on=date(2025, 10, 8),
+        attended=1,
+    )
