@@ -58,6 +58,7 @@ class AccessGrant:
     id: strawberry.ID = column("Id of the grant.")
     subject: str = column("Account that may use it.")
     role: str = column("Code of the role (vai trò).")
+    scopes: list[str] = column("What it lets do since it was given (quyền).")
     unit: LazyUnit | None = resolved(unit_of, "Root of its area (đơn vị).", ["unit_id"])
     first_day: date = column("First day (từ ngày).")
     last_day: date = column("Last day, inclusive (đến hết ngày).")

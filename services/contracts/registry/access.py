@@ -119,7 +119,10 @@ class MyRights(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GrantView(msgspec.Struct, frozen=True, kw_only=True):
-    """A grant as a reader sees it; ``unit_id`` is the root of its area."""
+    """A grant as a reader sees it; ``unit_id`` is the root of its area.
+
+    ``scopes`` are those of the role when it was given: they count until it ends.
+    """
 
     id: UUID
     subject: str
@@ -132,6 +135,7 @@ class GrantView(msgspec.Struct, frozen=True, kw_only=True):
     approved_by: str | None
     revoked_on: date | None
     revoked_by: str | None
+    scopes: tuple[str, ...]
     cursor: str | None = None
 
 

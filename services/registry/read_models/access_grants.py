@@ -149,4 +149,5 @@ def _page(
 
 def _view(row: sa.Row[Any]) -> GrantView:
     shown = {name: getattr(row, name) for name in GrantView.__struct_fields__[:-1]}
+    shown["scopes"] = tuple(row.scopes)
     return GrantView(**shown, cursor=cursor_of(row.unit_path, row.id))

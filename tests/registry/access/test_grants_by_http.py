@@ -11,6 +11,7 @@ from deploy.embedded.issuer import THAI_NGUYEN
 from services.chassis.clock import local_today
 from services.chassis.schemas import rebuild_read_schema
 from services.contracts.registry.units import UnitRef, unit_id
+from services.registry.domain.roles import ROLES
 from services.registry.read_models.access_grants import GRANTS
 from tests.registry.conftest import Door, Registry
 
@@ -269,8 +270,8 @@ async def test_the_same_key_grants_once(registry: Registry) -> None:
     listed = await registry.officer.get(
         "/access-grants", unit_code=told["unit"]["code"], first=100
     )
-    mine = [r for r in listed.json()["rows"] if r["subject"] == told["subject"]]
-    assert 1 == len(mine)
+    (mine,) = [r for r in listed.json()["rows"] if r["subject"] == told["subject"]]
+    assert sorted(ROLES[told["role"]].scopes) == mine["scopes"]
 
 
 async def test_grants_come_back_from_the_log(registry: Registry) -> None:
