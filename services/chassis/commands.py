@@ -20,7 +20,6 @@ from collections.abc import (
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -43,6 +42,7 @@ A = TypeVar("A", bound=Aggregate)
 
 MAX_TRIES = 20
 CACHED_AGGREGATES = 20_000
+MANY_AGGREGATES = 500
 
 
 class TooManyConflicts(Conflict):
@@ -81,7 +81,8 @@ class JointChange:
 
     ``decide`` gets those of ``loads`` that exist, by id, and returns every aggregate
     that changed or is new, with the reply to the caller. One that it only looks at may
-    be changed by another process meanwhile. The rest is as in ``Change``.
+    be changed by another process meanwhile. With many of them it decides in a thread.
+    The rest is as in ``Change``.
     """
 
     loads: Collection[UUID]
@@ -164,8 +165,10 @@ class CommandPath:
             except DomainError:
                 pass  # another process may have moved it: confirm on the stored state
         fresh = None if change.is_new else await self._load(change)
-        with_fresh = partial(self._prepare, change, key, fresh)
-        return await self._unless_known(with_fresh, key)
+        try:
+            return self._prepare(change, key, fresh)
+        except DomainError as refusal:
+            return await self._known_or(refusal, key)
 
     async def _decide_together(
         self, change: JointChange, key: CommandKey
@@ -177,24 +180,21 @@ class CommandPath:
         loaded = await self._load_many(missing)
         if cached:
             try:
-                return self._prepare_together(change, key, {**cached, **loaded})
+                return await self._prepare_together(change, key, {**cached, **loaded})
             except DomainError:
                 # Some may have moved, and all may be half changed: begin anew.
                 loaded = await self._load_many(change.loads)
-        with_fresh = partial(self._prepare_together, change, key, loaded)
-        return await self._unless_known(with_fresh, key)
-
-    async def _unless_known(
-        self, prepare: Callable[[], _Decided], key: CommandKey
-    ) -> _Decided | Outcome:
-        """Decide on the stored state; a refused repetition answers as the first did."""
         try:
-            return prepare()
-        except DomainError:
-            stored = await self._writer.stored_outcome(key)
-            if stored is not None:
-                return stored
-            raise
+            return await self._prepare_together(change, key, loaded)
+        except DomainError as refusal:
+            return await self._known_or(refusal, key)
+
+    async def _known_or(self, refusal: DomainError, key: CommandKey) -> Outcome:
+        """Answer a refused repetition as the first was. Raises the refusal."""
+        stored = await self._writer.stored_outcome(key)
+        if stored is None:
+            raise refusal
+        return stored
 
     def _prepare(
         self, change: Change[A], key: CommandKey, aggregate: A | None
@@ -202,11 +202,18 @@ class CommandPath:
         changed, reply = change.decide(aggregate)
         return self._prepared((changed,), reply, key, change)
 
-    def _prepare_together(
+    async def _prepare_together(
         self, change: JointChange, key: CommandKey, found: Mapping[UUID, Any]
     ) -> _Decided:
-        changed, reply = change.decide(found)
-        return self._prepared(tuple(changed), reply, key, change)
+        def prepare() -> _Decided:
+            changed, reply = change.decide(found)
+            return self._prepared(tuple(changed), reply, key, change)
+
+        if len(change.loads) < MANY_AGGREGATES:
+            return prepare()
+        # Thousands of decisions take a second, in which the loop has others to serve.
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, prepare)
 
     def _prepared(
         self,

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.dialects.postgresql import insert
 
+from services.chassis.many_rows import insert_many, put_many
 from services.contracts.registry.events import Successor, UnitRegisterImportedV1
 from services.unit_directory.facts import (
     ABOUT_UNITS,
@@ -104,19 +105,12 @@ class UnitTables:
         if told:
             # Facts arrive in the order of commits: a later number never comes first.
             conn.execute(_ONE_WRITER, {"table": self.facts.fullname})
-            conn.execute(insert(self.facts).on_conflict_do_nothing(), told)
+            insert_many(conn, self.facts, told, once=True)
             self._write_units(conn, {row["unit_id"] for row in told})
 
     def _write_units(self, conn: sa.Connection, ids: Collection[UUID]) -> None:
         made = (unit_of(history) for history in self.histories(conn, ids, {}))
-        rows = [_row(unit) for unit in made if unit is not None]
-        if rows:
-            given = insert(self.units)
-            upsert = given.on_conflict_do_update(
-                index_elements=[self.units.c.id],
-                set_={c.name: c for c in given.excluded if c.name != "id"},
-            )
-            conn.execute(upsert, rows)
+        put_many(conn, self.units, [_row(unit) for unit in made if unit is not None])
 
     def histories(
         self, conn: sa.Connection, ids: Iterable[UUID], versions: Mapping[UUID, int]

@@ -1,14 +1,16 @@
 """Several aggregates change together or not at all, on a real PostgreSQL."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 import pytest
 
 from services.chassis.calls import Outcome
-from services.chassis.commands import JointChange
+from services.chassis.commands import MANY_AGGREGATES, JointChange
 from tests.chassis.conftest import Store
 from tests.support.sample import Tallied, Tally, TallyFull, new_key, open_tally
 
@@ -54,6 +56,30 @@ async def test_all_facts_of_a_command_are_told_at_one_moment(store: Store) -> No
     found = store.log.events_of_many(ids)
     last = {found[one][-1].timestamp for one in ids}
     assert {found[ids[2]][0].timestamp} == last
+
+
+async def test_thousands_of_decisions_leave_the_loop_to_others(store: Store) -> None:
+    """They are taken beside it, and refused or repeated as any others."""
+    ids = [uuid4() for _ in range(MANY_AGGREGATES)]
+    threads: set[int] = set()
+
+    def noted(change: JointChange) -> JointChange:
+        def decide(found: Mapping[UUID, Tally]) -> Any:
+            threads.add(threading.get_ident())
+            return change.decide(found)
+
+        return JointChange(loads=change.loads, decide=decide)
+
+    key = new_key()
+    first = await store.commands.run_together(noted(raise_all(ids, 2, limit=2)), key)
+    assert [2] * len(ids) == values(first)
+    with pytest.raises(TallyFull):
+        await store.commands.run_together(noted(raise_all(ids, 1, limit=2)), new_key())
+    again = await store.commands.run_together(noted(raise_all(ids, 2, limit=2)), key)
+    assert (True, first.reply) == (again.replayed, again.reply)
+    assert threading.get_ident() not in threads
+    await store.commands.run_together(noted(raise_all(ids[:2])), new_key())
+    assert threading.get_ident() in threads
 
 
 async def test_a_refusal_leaves_all_of_them_as_they_were(store: Store) -> None:

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from services.chassis.many_rows import insert_many
+from services.chassis.many_rows import insert_many, put_many
 from tests.support.servers import Database
 
 TABLE = sa.Table(
@@ -32,7 +32,10 @@ def row(which: UUID, *, empty: bool = False) -> dict[str, object]:
 
 
 def test_rows_are_written_as_they_are(database: Database) -> None:
-    """Texts with signs of arrays in them, nothing at all, and every type of ours."""
+    """Texts with signs of arrays in them, nothing at all, and every type of ours.
+
+    What is put takes the place of the row with its key.
+    """
     engine = sa.create_engine(
         database.admin_url.replace("postgresql://", "postgresql+psycopg://")
     )
@@ -42,6 +45,9 @@ def test_rows_are_written_as_they_are(database: Database) -> None:
         insert_many(connection, TABLE, [])
         insert_many(connection, TABLE, rows)
         insert_many(connection, TABLE, rows[:1], once=True)
+        put_many(connection, TABLE, [])
+        rows = [{**rows[0], "word": "other", "day": None}, rows[1], row(uuid4())]
+        put_many(connection, TABLE, [rows[0], rows[2]])
         found = connection.execute(sa.select(TABLE)).mappings().all()
     assert sorted(rows, key=str) == sorted(map(dict, found), key=str)
     with pytest.raises(sa.exc.IntegrityError), engine.begin() as connection:
