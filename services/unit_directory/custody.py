@@ -4,7 +4,8 @@ A keeper's people reach the divided unit's own rows of a kind from the day on; l
 `reach` and `list_area`, single reads and commands `reaches`. No row moves.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from services.chassis.clock import local_today
@@ -13,6 +14,10 @@ from services.contracts.dependants import CustodyKind
 from services.unit_directory.places import Covered, Own
 from services.unit_directory.refusals import UnitOutsideYourArea
 from services.unit_directory.tree import Unit, UnitTree, lies_within
+
+T = TypeVar("T")
+
+_REMEMBERED: Final = 10_000
 
 
 def keeper_of(unit: Unit, kind: str) -> UUID | None:
@@ -28,9 +33,14 @@ def reach(
     tree: UnitTree, roots: Iterable[UUID], kind: CustodyKind
 ) -> tuple[Covered, ...]:
     """Return what lies in the roots' area, and single units whose rows it keeps."""
-    paths: list[Covered] = list(tree.covers_any(roots))
-    kept = _kept(tree, paths, kind)
-    return tuple(dict.fromkeys((*paths, *(Own(unit.path) for unit in kept))))
+    roots = tuple(roots)
+
+    def work_out() -> tuple[Covered, ...]:
+        paths: list[Covered] = list(tree.covers_any(roots))
+        kept = _kept(tree, paths, kind)
+        return tuple(dict.fromkeys((*paths, *(Own(unit.path) for unit in kept))))
+
+    return _remembered(tree, ("reach", roots, kind), work_out)
 
 
 def stands_for(tree: UnitTree, unit: Unit, kind: str) -> list[Unit]:
@@ -42,33 +52,50 @@ def stands_for(tree: UnitTree, unit: Unit, kind: str) -> list[Unit]:
 def _kept(tree: UnitTree, area: Iterable[Covered], kind: str) -> list[Unit]:
     """Return the units whose rows are kept from within an area."""
     paths, kept = list(area), list[Unit]()
-    waiting = [(u, k) for u in tree.divided() if (k := keeper_of(u, kind))]
-    found = True
-    while found and paths:
+    keepers = _remembered(tree, ("keepers", kind), lambda: _keepers(tree, kind))
+    waiting = dict(keepers)
+    found = bool(paths)
+    while found:
         # A keeper may have been divided in its turn: what it kept goes with its own.
         found = False
-        for unit, keeper_id in tuple(waiting):
-            keeper = tree.get(keeper_id)
-            if keeper is not None and lies_within(keeper.path, paths):
-                waiting.remove((unit, keeper_id))
-                units = list(_whole(tree, unit))
-                kept += units
-                paths += [Own(one.path) for one in units]
-                found = True
+        for keeper in [k for k in waiting if lies_within(keepers[k][0].path, paths)]:
+            units = waiting.pop(keeper)[1:]
+            kept += units
+            paths += [Own(one.path) for one in units]
+            found = True
     return kept
+
+
+def _keepers(tree: UnitTree, kind: str) -> dict[UUID, list[Unit]]:
+    """Return each keeper by its id, with all units whose rows it keeps behind it."""
+    found: dict[UUID, list[Unit]] = {}
+    for unit in tree:
+        keeper_id = keeper_of(unit, kind) if unit.custodies else None
+        keeper = None if keeper_id is None else tree.get(keeper_id)
+        if keeper is not None:
+            found.setdefault(keeper.id, [keeper]).extend(_whole(tree, unit))
+    return found
+
+
+def _remembered(tree: UnitTree, key: tuple[Any, ...], work_out: Callable[[], T]) -> T:
+    """Work out once a day for each tree; a tree never changes."""
+    known, key = tree.worked_out, (local_today(), *key)
+    found: T | None = known.get(key)
+    if found is None:
+        found = work_out()
+        # Threads share the tree: what is dropped here is worked out again, no more.
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[key] = found
+    return found
 
 
 def reaches(
     tree: UnitTree, roots: Iterable[UUID], unit_id: UUID, kind: CustodyKind
 ) -> bool:
     """Tell whether a unit's rows of a kind are reached from the roots."""
-    roots = tuple(roots)
-    if tree.within(roots, unit_id):
-        return True
     unit = tree.get(unit_id)
-    if unit is None or not tree.divided():
-        return False
-    return lies_within(unit.path, reach(tree, roots, kind))
+    return unit is not None and lies_within(unit.path, reach(tree, roots, kind))
 
 
 def require_reach(

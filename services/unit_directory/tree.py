@@ -96,7 +96,8 @@ class UnitTree:
         self._covers: dict[tuple[UUID, date | None], tuple[str, ...]] = {}
         self._by_path: list[Unit] = []
         self._days: dict[date, list[Unit]] = {}
-        self._divided: list[Unit] | None = None
+        # What others work out from this tree alone; see custody.py.
+        self.worked_out: dict[tuple[Any, ...], Any] = {}
         days = (p.effective_on for unit in self for p in unit.predecessors)
         last = max((day for day in days if day is not None), default=date.min)
         # While a decree has been told and is not in force, an area depends on today.
@@ -148,12 +149,6 @@ class UnitTree:
     def bearers(self, code: str) -> tuple[Unit, ...]:
         """Return every unit that bears, bore or will bear a code, the oldest first."""
         return tuple(self._by_code.get(code, ()))
-
-    def divided(self) -> list[Unit]:
-        """Return the units of which other units keep something."""
-        if self._divided is None:
-            self._divided = [unit for unit in self if unit.custodies]
-        return self._divided
 
     def children(self, unit_id: UUID, on: date) -> list[Unit]:
         """Return the units directly below one on a day, by code."""

@@ -19,6 +19,7 @@ from services.reporting.domain.periods import (
     OFFICIAL,
     Calendar,
     Period,
+    following,
     month_holding,
     period_of,
     range_of_days,
@@ -188,3 +189,24 @@ def test_impossible_ranges_are_refused() -> None:
         range_of_days(date(2000, 1, 1), date(2020, 1, 1))
     with pytest.raises(PeriodOutOfReach):
         period_of("year", 2100)
+
+
+@pytest.mark.parametrize(
+    ("period", "next_one"),
+    [
+        (period_of("year", 2024), period_of("year", 2025)),
+        (period_of("half", 2024, 1), period_of("half", 2024, 2)),
+        (period_of("half", 2024, 2), period_of("half", 2025, 1)),
+        (period_of("quarter", 2024, 4), period_of("quarter", 2025, 1)),
+        (period_of("nine_months", 2024), period_of("nine_months", 2025)),
+        (period_of("month", 2024, 11), period_of("month", 2024, 12)),
+        (period_of("month", 2024, 12), period_of("month", 2025, 1)),
+    ],
+    ids=lambda period: str(period.code),
+)
+def test_a_period_is_followed_by_the_next_of_its_kind(
+    period: Period, next_one: Period
+) -> None:
+    """Over the end of the year too; it begins where the other one ends."""
+    assert next_one == following(period)
+    assert period.kind == "nine_months" or period.end == following(period).start
