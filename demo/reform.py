@@ -142,6 +142,8 @@ async def _execute(
     code = "registry.reorganisation.decisions_open"
     checks.add("Refused while a decision is open", code, first.refused_with)
     checks.add("Services that did not answer", 0, len(first.rehearsal["silent"]))
+    drives = {row["kind"]: row["must_decide"] for row in first.rehearsal["totals"]}
+    checks.add("Running drives to be kept", areas[0] // 2, drives.get("campaign", 0))
     undone = await reform.execute(plans[1], _PLANS[1][0])
     await reform.undo(undone.plan_id)
     new = len(plans[1].keys)

@@ -28,7 +28,7 @@ DAYS: Final = tuple(date(2023, month, 15) for month in (1, 5, 9, 12))
 BAC_KAN: Final = unit_id("province", "06", None)
 THAI_NGUYEN: Final = unit_id("province", "19", REFORM)
 _READS: Final = "units:read registry:read"
-_PLANS: Final = f"{_READS} registry:write units:write"
+_PLANS: Final = f"{_READS} registry:write units:write campaigns:write"
 _AT_ONCE: Final = 200
 _AREAS_EACH: Final = 2
 _TEAMS: Final = "security_order_team"
@@ -102,9 +102,9 @@ class Reform:
         return sum(r["members"] for r in rows if r["force_type"] == _TEAMS)
 
     async def add_areas(self, plan: ReformPlan) -> int:
-        """Enter residential areas in the communes that the plan divides.
+        """Enter areas, and a drive that runs, in the communes that the plan divides.
 
-        Returns how many. Raises Refused, GaveUp.
+        Returns how many areas. Raises Refused, GaveUp.
         """
         divided = [
             operation["units"][0]["code"]
@@ -121,7 +121,22 @@ class Reform:
                 }
                 key = uuid5(BAC_KAN, f"area/{code}/{number}")
                 await self._order("/v1/residential-areas", body, key)
+            await self._open_drive(code)
         return len(divided) * _AREAS_EACH
+
+    async def _open_drive(self, code: str) -> None:
+        """Let a commune have something that goes on beyond the day of the reform."""
+        body = {
+            "unit": {"code": code},
+            "name": "Đợt phát động năm 2025",
+            "starts_on": "2025-05-01",
+            "ends_on": "2025-12-20",
+            "organiser": "police",
+        }
+        key = uuid5(BAC_KAN, f"drive/{code}")
+        await self._doors.command(
+            "campaigns", "/v1/campaigns", body, caller=PLANNER, key=key
+        )
 
     async def areas_passed(self, plan: ReformPlan) -> int:
         """Count the areas that lie in new units of the plan since the day."""
