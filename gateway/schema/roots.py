@@ -9,6 +9,7 @@ from gateway import loaders
 from gateway.figures_feed import figures_over_time
 from gateway.schema.access import AccessQueries
 from gateway.schema.access_mutations import AccessMutations
+from gateway.schema.area_finding import AreaFindingQueries
 from gateway.schema.area_mutations import AreaMutations
 from gateway.schema.areas import AreaQueries
 from gateway.schema.base import (
@@ -88,6 +89,7 @@ class Query(
     ImportQueries,
     QuotaQueries,
     AreaQueries,
+    AreaFindingQueries,
     CareQueries,
     YearlyQueries,
     HierarchyQueries,

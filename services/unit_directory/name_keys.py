@@ -37,6 +37,8 @@ _WORDS_OF_KINDS: Final = {
     "khu": "khu",
     "khu_pho": "khu_pho kp",
     "to_dan_pho": "to_dan_pho tdp",
+    "khoi_pho": "khoi_pho",
+    "khoi": "khoi",
     "tieu_khu": "tieu_khu tk",
     "khu_dan_cu": "khu_dan_cu kdc",
     "to": "to",

@@ -26,6 +26,7 @@ _CODE_LENGTHS: Final = (2, 3, 5)
 
 
 _FINDERS_KEPT: Final = 6
+_PLACES_NAMED: Final = 50
 
 
 class Asked(NamedTuple):
@@ -240,6 +241,15 @@ def unit_typed(tree: UnitTree, asked: Asked, first: int = 10) -> Found:
     For imports: `found.unit` is set only where the verdict is "one".
     """
     return finder_of(tree).find(asked, first)
+
+
+def paths_named(
+    tree: UnitTree, typed: str, on: date, within: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return what the units cover that a typed name nearly is, inside an area."""
+    found = finder_of(tree).find(Asked(typed, on, within=within), _PLACES_NAMED)
+    near = [m for m in found.matches if _is_near(m) and not m.kind_differs]
+    return tree.covers_any([match.unit.id for match in near])
 
 
 def entries_of(units: Iterable[Unit]) -> Iterator[NameEntry]:

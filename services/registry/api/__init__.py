@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from services.registry.api import (
     access,
+    area_finding,
     care,
     consolidation,
     credentials,
@@ -46,6 +47,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     training.ROUTER,
     force_counts.ROUTER,
     residential_areas.ROUTER,
+    area_finding.ROUTER,
     finding.ROUTER,
     hierarchies.ROUTER,
     steering.ROUTER,

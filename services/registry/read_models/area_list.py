@@ -43,7 +43,7 @@ def list_areas(
     conn: sa.Connection, wanted: AreaFilter, *, on: date, first: int, after: str | None
 ) -> AreaList:
     """Return a page in the order of place and number. Raises CursorInvalid."""
-    query = _at_home(on).where(
+    query = at_home(on).where(
         lies_within_sql(HOMES.c.unit_path, wanted.unit_paths),
         lies_within_sql(HOMES.c.unit_path, wanted.callers_paths),
         AREAS.c.registered_on <= on,
@@ -71,7 +71,7 @@ def get_areas(
     conn: sa.Connection, ids: Sequence[UUID], callers_paths: Iterable[str], *, on: date
 ) -> dict[UUID, AreaView]:
     """Return the areas that the caller may see, by id, ended ones too."""
-    query = _at_home(on).where(
+    query = at_home(on).where(
         AREAS.c.id.in_(list(ids)), lies_within_sql(HOMES.c.unit_path, callers_paths)
     )
     return {view.id: view for view in _views(conn, conn.execute(query).all(), on)}
@@ -84,7 +84,7 @@ def registered_in(conn: sa.Connection, area_id: UUID) -> UUID | None:
     ).scalar_one_or_none()
 
 
-def _at_home(on: date) -> sa.Select[Any]:
+def at_home(on: date) -> sa.Select[Any]:
     """Areas with the place that each has on a day; before its life, the first."""
     day = sa.func.greatest(sa.literal(on, sa.Date), AREAS.c.registered_on)
     return sa.select(AREAS, HOMES.c.unit_id, HOMES.c.unit_path).join(

@@ -44,6 +44,22 @@ TITLES: Final = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
 )
 
+# Each name from each of its words on, as `name_keys` compares them: a beginning of a
+# key is then a whole name, its start, or words inside it.
+NAMES: Final = sa.Table(
+    "residential_area_names",
+    READ,
+    _area(),
+    sa.Column("since", sa.Date, primary_key=True),
+    sa.Column("key", sa.Text(collation="C"), primary_key=True),
+    sa.Column("marked", sa.Text, nullable=False),
+    sa.Column("whole", sa.Boolean, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    # First day of the next name; the end of the area stands in its own row.
+    sa.Column("until", sa.Date),
+    sa.Index("residential_area_names_key", "key", "area_id"),
+)
+
 FIGURES: Final = sa.Table(
     "residential_area_figures",
     READ,
@@ -70,4 +86,4 @@ HEIRS: Final = sa.Table(
     sa.Column("whole", sa.Boolean, nullable=False),
 )
 
-AREA_TABLES: Final = (AREAS, HOMES, TITLES, FIGURES, CATEGORIES, HEIRS)
+AREA_TABLES: Final = (AREAS, HOMES, TITLES, NAMES, FIGURES, CATEGORIES, HEIRS)

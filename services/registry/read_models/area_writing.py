@@ -1,20 +1,23 @@
 """Keeps the tables of residential areas, in the transaction that records the facts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from services.chassis.event_store import RecordedEvent
 from services.registry.domain.residential_area import ResidentialArea
+from services.registry.read_models.area_names import name_rows
 from services.registry.read_models.area_tables import (
     AREAS,
     CATEGORIES,
     FIGURES,
     HEIRS,
     HOMES,
+    NAMES,
     TITLES,
 )
 
@@ -80,6 +83,42 @@ def _title(conn: sa.Connection, facts: Facts) -> None:
         for fact in facts
     ]
     conn.execute(pg.insert(TITLES).on_conflict_do_nothing(), rows)
+    names = [
+        {
+            "area_id": row["area_id"],
+            "since": row["since"],
+            "kind": row["kind"],
+            **name,
+        }
+        for row in rows
+        for name in name_rows(row["name"])
+    ]
+    conn.execute(pg.insert(NAMES).on_conflict_do_nothing(), names)
+    if not isinstance(facts[0], ResidentialArea.Registered):
+        _end_names(conn, {row["area_id"] for row in rows})
+
+
+def _end_names(conn: sa.Connection, areas: Collection[UUID]) -> None:
+    """Let each name of some areas end where the next one begins."""
+    mine = TITLES.c.area_id == sa.any_(sa.literal(list(areas), pg.ARRAY(pg.UUID)))
+    following = (
+        sa.select(
+            TITLES.c.area_id,
+            TITLES.c.since,
+            sa.func.lead(TITLES.c.since)
+            .over(partition_by=TITLES.c.area_id, order_by=TITLES.c.since)
+            .label("until"),
+        )
+        .where(mine)
+        .subquery()
+    )
+    conn.execute(
+        sa.update(NAMES)
+        .where(
+            NAMES.c.area_id == following.c.area_id, NAMES.c.since == following.c.since
+        )
+        .values(until=following.c.until)
+    )
 
 
 def _end(conn: sa.Connection, facts: Facts) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from services.registry.verbs import (
     access,
+    area_finding,
     care,
     consolidation,
     credentials,
@@ -46,6 +47,7 @@ VERBS: Final = (
     *training.VERBS,
     *force_counts.VERBS,
     *residential_areas.VERBS,
+    *area_finding.VERBS,
     *finding.VERBS,
     *hierarchies.VERBS,
     *steering.VERBS,
