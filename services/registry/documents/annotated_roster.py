@@ -30,8 +30,13 @@ def annotated(
     pages: Iterable[Sequence[Row]],
     faults: Sequence[ToldFault],
     choices: Choices,
+    remarks: Mapping[int, str] | None = None,
 ) -> bytes:
-    """Write the kept cells at their places, coloured where faulty, with the reasons."""
+    """Write the kept cells at their places, coloured where faulty, with the reasons.
+
+    A remark of a row tells what its unit was taken to mean.
+    """
+    remarks = remarks or {}
     by_row: dict[int, list[ToldFault]] = {}
     for fault in faults:
         by_row.setdefault(fault.row, []).append(fault)
@@ -40,7 +45,9 @@ def annotated(
     _headings(made, layout, last)
     for page in pages:
         for row in page:
-            _row(made, layout, row, by_row.get(row.number, []), last)
+            faults_here = by_row.get(row.number, [])
+            _row(made, layout, row, faults_here)
+            _reasons(made, row.number, faults_here, last, remarks.get(row.number))
     made.sheet.autofilter(layout.header - 1, 0, layout.header - 1 + layout.rows, last)
     places = {
         key: place - 1
@@ -69,9 +76,7 @@ def _headings(made: RosterBook, layout: Layout, last: int) -> None:
     made.sheet.freeze_panes(layout.header, 0)
 
 
-def _row(
-    made: RosterBook, layout: Layout, row: Row, faults: list[ToldFault], last: int
-) -> None:
+def _row(made: RosterBook, layout: Layout, row: Row, faults: list[ToldFault]) -> None:
     at_fault = {fault.column for fault in faults}
     for key, place, cell in zip(layout.keys, layout.places, row.cells, strict=True):
         faulty = key is not None and key in at_fault
@@ -79,10 +84,22 @@ def _row(
             continue
         look = made.format_of(key, bg_color=_FAULTY) if faulty else made.format_of(key)
         made.write(row.number - 1, place - 1, cell, look)
-    if faults:
-        told = "\n".join(_told(fault) for fault in faults)
-        look = made.format(text_wrap=True, font_color="#9C0006", locked=False)
-        made.sheet.write_string(row.number - 1, last, told, look)
+
+
+def _reasons(
+    made: RosterBook,
+    number: int,
+    faults: list[ToldFault],
+    last: int,
+    remark: str | None,
+) -> None:
+    told = [_told(fault) for fault in faults]
+    if remark is not None:
+        told.append(f"Ghi chú – {columns.BY_KEY['unit'].heading}: {remark}")
+    if told:
+        colour = "#9C0006" if faults else "#1F4E79"
+        look = made.format(text_wrap=True, font_color=colour, locked=False)
+        made.sheet.write_string(number - 1, last, "\n".join(told), look)
 
 
 def _told(fault: ToldFault) -> str:

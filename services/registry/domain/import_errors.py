@@ -294,6 +294,14 @@ class UnitNameAmbiguous(Invalid):
     message_en = "{count} units bear this name ({codes}); give the code."
 
 
+class UnitToChoose(Invalid):
+    """A former name, an old code or a short form may mean several units of that day."""
+
+    code = "registry.import.unit_to_choose"
+    message_vi = "Tên hoặc mã này có thể là: {candidates}; hãy ghi mã đơn vị."
+    message_en = "This name or code may mean: {candidates}; give the code of the unit."
+
+
 class TeamAmbiguous(Conflict):
     """Several teams of the unit bear the name."""
 

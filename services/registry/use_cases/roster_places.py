@@ -1,7 +1,7 @@
 """Which unit and which force unit does a row of a roster mean? Asked by its check."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -14,19 +14,29 @@ from services.registry.domain.force_types import ForceType
 from services.registry.read_models.import_lookup import KnownTeam
 from services.registry.use_cases.establish_force_unit import one_of_unit
 from services.registry.use_cases.roster_plan import PlannedTeam
-from services.unit_directory.tree import Unit, UnitTree
+from services.unit_directory.name_index import Likeness
+from services.unit_directory.tree import Unit, UnitTree, lies_within
+from services.unit_directory.unit_finder import Asked, Found, unit_typed
 
 _CODE: Final = re.compile(r"\s*([0-9A-Z.]{2,12})\s*(?:[-–].*)?", re.DOTALL)
 _TOLD: Final = 10
+_UNCLEAR: Final = (errors.UnitNotFound, errors.UnitNameAmbiguous, errors.UnitToChoose)
 # The same few names come back row after row.
 _folded: Final = lru_cache(maxsize=10_000)(fold)
 
 
 class UnitFinder:
-    """Finds units of one area by code or name on a day; a split or a twin is asked."""
+    """Finds units of one area by code or name on a day; a split or a twin is asked.
+
+    What no unit of the day is called goes to the finder of typed names: former names,
+    old codes, short forms.
+    """
 
     def __init__(self, tree: UnitTree, root_id: UUID) -> None:
-        covered = set(tree.covers(root_id))
+        self._tree = tree
+        self._paths = tree.covers(root_id)
+        self._remarks: dict[tuple[str, date], str] = {}
+        covered = set(self._paths)
         self._by_code: dict[str, list[Unit]] = {}
         self._by_name: dict[str, set[UUID]] = {}
         self._units: dict[UUID, Unit] = {}
@@ -39,12 +49,15 @@ class UnitFinder:
         self._known: dict[tuple[str, date], Unit | Exception] = {}
 
     def find(self, text: str, on: date) -> Unit:
-        """Return the one unit that is meant. Raises UnitNotFound, UnitNameAmbiguous."""
+        """Return the one unit that is meant.
+
+        Raises UnitNotFound, UnitNameAmbiguous, UnitToChoose.
+        """
         key = (text, on)
         if key not in self._known:
             try:
                 self._known[key] = self._find(text, on)
-            except (errors.UnitNotFound, errors.UnitNameAmbiguous) as refusal:
+            except _UNCLEAR as refusal:
                 self._known[key] = refusal
         found = self._known[key]
         if isinstance(found, Exception):
@@ -58,11 +71,42 @@ class UnitFinder:
             found = [self._units[one] for one in self._by_name.get(fold(text), ())]
         found = [unit for unit in found if unit.in_force(on)]
         if not found:
-            raise errors.UnitNotFound(on=on)
+            return self._of_other_days(text, code.group(1) if code else text, on)
         if len(found) > 1:
             codes = ", ".join(sorted(unit.code for unit in found)[:_TOLD])
             raise errors.UnitNameAmbiguous(count=len(found), codes=codes)
         return found[0]
+
+    def remark(self, text: str, on: date) -> str | None:
+        """Return what a text was taken to mean, where that is not plain from it."""
+        return self._remarks.get((text, on))
+
+    def _of_other_days(self, text: str, typed: str, on: date) -> Unit:
+        asked = Asked(typed, on, within=self._paths)
+        found = unit_typed(self._tree, asked, _TOLD)
+        unit = found.unit
+        if unit is not None and lies_within(unit.path, self._paths):
+            named = f"{unit.code} - {unit.named(on).name}"
+            until = found.matches[0].until
+            old = f" ({found.matches[0].text}, đến {until:%d/%m/%Y})" if until else ""
+            self._remarks[text, on] = f"hiểu là {named}{old}"
+            return unit
+        candidates = list(self._candidates(found, on))
+        if not candidates:
+            raise errors.UnitNotFound(on=on)
+        raise errors.UnitToChoose(candidates="; ".join(candidates[:_TOLD]))
+
+    def _candidates(self, found: Found, on: date) -> Iterator[str]:
+        """Name the units of the day to which near matches come."""
+        near = [m for m in found.matches if m.likeness <= Likeness.INITIALS]
+        units = {
+            unit.id: unit
+            for match in near
+            for unit in (match.unit, *(heir.unit for heir in match.heirs))
+            if unit.in_force(on) and lies_within(unit.path, self._paths)
+        }
+        for unit in units.values():
+            yield f"{unit.code} - {unit.named(on).name}"
 
 
 def _is_below(path: str, covered: set[str]) -> bool:

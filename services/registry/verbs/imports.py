@@ -30,6 +30,7 @@ from services.registry.use_cases.receive_import import (
     receive_import,
 )
 from services.registry.use_cases.record_reading import record_reading, shown_to
+from services.registry.use_cases.roster_remarks import remarks_of
 from services.registry.use_cases.withdraw_import import withdraw_import
 from services.registry.verbs.making import WRITE, callers_paths, command, given, query
 from services.unit_directory.directory import units_of
@@ -117,7 +118,13 @@ async def annotated_roster(call: Call[shapes.AnnotatedRoster]) -> bytes:
     kept = await call.runtime.read(read_import.opened, files, view.id)
     choices = choices_of(call, units_of(call.runtime).unit(view.unit_id))
     told = [fault.told for fault in kept.faults]
-    return await asyncio.to_thread(annotated, kept.layout, kept.pages, told, choices)
+    tree, today = units_of(call.runtime), local_today()
+    remarks = await asyncio.to_thread(
+        remarks_of, tree, view.unit_id, kept.layout, kept.pages, today
+    )
+    return await asyncio.to_thread(
+        annotated, kept.layout, kept.pages, told, choices, remarks
+    )
 
 
 async def import_withdraw(call: Call[shapes.WithdrawImport]) -> Outcome:
