@@ -115,6 +115,7 @@ class ForceHome:
     unit: LazyUnit | None = resolved(unit_of, "The unit (đơn vị).", ["unit_id"])
     since: date | None = column("First day there; null for the first unit.")
     until: date | None = column("First day no longer there; null for the last.")
+    decision: str | None = column("Decree by which it passed there (số văn bản).")
 
 
 async def _members(

@@ -10,7 +10,7 @@ HOMES = """
         unit { id }
         eve: homeOn(on: "2025-02-28") { unit { id } }
         day: homeOn(on: "2025-03-01") { unit { id } }
-        homes { since until unit { id } }
+        homes { since until decision unit { id } }
       }
     }
   }
@@ -26,8 +26,13 @@ async def test_a_force_tells_its_unit_of_a_day_and_all_its_homes(
         "id": key("team"),
         "unit_id": new,
         "homes": [
-            {"unit_id": old, "since": None, "until": "2025-03-01"},
-            {"unit_id": new, "since": "2025-03-01", "until": None},
+            {
+                "unit_id": old,
+                "since": None,
+                "until": "2025-03-01",
+                "decision": None,
+            },
+            {"unit_id": new, "since": "2025-03-01", "until": None, "decision": "1/NQ"},
         ],
         "cursor": None,
     }
@@ -41,7 +46,7 @@ async def test_a_force_tells_its_unit_of_a_day_and_all_its_homes(
         "eve": {"unit": before},
         "day": {"unit": after},
         "homes": [
-            {"since": None, "until": "2025-03-01", "unit": before},
-            {"since": "2025-03-01", "until": None, "unit": after},
+            {"since": None, "until": "2025-03-01", "decision": None, "unit": before},
+            {"since": "2025-03-01", "until": None, "decision": "1/NQ", "unit": after},
         ],
     } == shown

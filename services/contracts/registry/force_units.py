@@ -46,6 +46,8 @@ class ForceHome(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: UUID
     since: date | None
     until: date | None = None
+    # The decree by which it passed there.
+    decision: str | None = None
 
 
 class ForceUnitView(msgspec.Struct, frozen=True, kw_only=True):

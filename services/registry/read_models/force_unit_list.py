@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -81,6 +81,9 @@ def _row(fact: ForceUnit.Established | ForceUnit.EstablishedAnew) -> dict[str, o
     }
 
 
+_HOME: Final = ("unit_id", "unit_path", "since", "until", "decision")
+
+
 class ForceUnitFilter(NamedTuple):
     """Which force units a list holds; both areas have to cover a row."""
 
@@ -151,7 +154,7 @@ def _with_members(day: date) -> sa.Select[Any]:
         .scalar_subquery()
     )
     # Of a force either members are known or reported numbers, never both.
-    home = (FORCE_HOMES.c[name] for name in ("unit_id", "unit_path", "since", "until"))
+    home = (FORCE_HOMES.c[name] for name in _HOME)
     counted = sa.select(
         *FORCE_UNITS.c,
         *home,
@@ -188,6 +191,7 @@ def _view(row: sa.Row[Any], homes: Sequence[sa.Row[Any]]) -> ForceUnitView:
                 unit_id=home.unit_id,
                 since=None if home.since == ALWAYS else home.since,
                 until=home.until,
+                decision=home.decision,
             )
             for home in homes
         ),

@@ -137,8 +137,18 @@ async def test_the_force_shows_its_homes(
     """Each with its days; the unit is that of today, or of the day asked for."""
     path, three, _ = passed
     homes = [
-        {"unit_id": str(communes[0].id), "since": None, "until": DAY},
-        {"unit_id": str(NEW[FIRST]), "since": DAY, "until": None},
+        {
+            "unit_id": str(communes[0].id),
+            "since": None,
+            "until": DAY,
+            "decision": None,
+        },
+        {
+            "unit_id": str(NEW[FIRST]),
+            "since": DAY,
+            "until": None,
+            "decision": "1/NQ-UBTVQH15",
+        },
     ]
     row = (await planner(eve).get("/force-units/by-id", ids=[three])).json()["rows"][0]
     assert (str(NEW[FIRST]), homes) == (row["unit_id"], row["homes"])
