@@ -53,7 +53,7 @@ class Due(NamedTuple):
 
 
 class DeadlineBook:
-    """What one batch of events opens and closes; written with two statements.
+    """What one batch of events opens and closes; written with one statement a way.
 
     Later entries win over earlier ones of the same kind and subject, so that events
     may be entered just as they come.
@@ -69,7 +69,8 @@ class DeadlineBook:
         key = (due.kind, due.subject_id)
         self._done.pop(key, None)
         self._dropped.discard(key)
-        self._opened[key] = {**due._asdict(), "done_on": None}
+        told = {"kind": due.kind.value, "done_on": None}
+        self._opened[key] = {**due._asdict(), **told}
 
     def done(self, kind: DeadlineKind, subject_id: UUID, on: date) -> None:
         """Meet an open deadline, in time or late; any other stays as it is."""
@@ -93,30 +94,35 @@ class DeadlineBook:
             pair = sa.tuple_(table.kind, table.subject_id)
             conn.execute(sa.delete(DEADLINES).where(pair.in_(list(self._dropped))))
         if self._opened:
-            insert = pg.insert(DEADLINES)
-            names = ("unit_id", "unit_path", "due_on", "done_on", "force_unit_id")
-            renewed = {name: insert.excluded[name] for name in names}
-            conn.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["kind", "subject_id"], set_=renewed
-                ),
-                list(self._opened.values()),
+            rows = list(self._opened.values())
+            conn.exec_driver_sql(
+                _OPEN, tuple([row[name] for row in rows] for name in _COLUMNS)
             )
             # The fact behind it may name the home of another day.
             forces = {row["force_unit_id"] for row in self._opened.values()}
             follow_forces(conn, forces - {None})
         if self._done:
-            rows = [{"k": k, "s": s, "d": on} for (k, s), on in self._done.items()]
-            conn.execute(
-                sa.update(DEADLINES)
-                .where(
-                    table.kind == sa.bindparam("k"),
-                    table.subject_id == sa.bindparam("s"),
-                    table.done_on.is_(None),
-                )
-                .values(done_on=sa.bindparam("d")),
-                rows,
-            )
+            keys = list(self._done)
+            kinds, subjects = [kind.value for kind, _ in keys], [one for _, one in keys]
+            conn.exec_driver_sql(_DONE, (kinds, subjects, list(self._done.values())))
+
+
+_COLUMNS: Final = (
+    "kind", "subject_id", "unit_id", "unit_path", "due_on", "done_on", "force_unit_id",
+)  # fmt: skip
+_OPEN: Final = (
+    f"INSERT INTO {DEADLINES.fullname} ({', '.join(_COLUMNS)})"
+    " SELECT * FROM unnest(%b::text[], %b::uuid[], %b::uuid[], %b::text[],"
+    " %b::date[], %b::date[], %b::uuid[]) ON CONFLICT (kind, subject_id) DO UPDATE SET"
+    " unit_id = excluded.unit_id, unit_path = excluded.unit_path,"
+    " due_on = excluded.due_on, done_on = excluded.done_on,"
+    " force_unit_id = excluded.force_unit_id"
+)
+_DONE: Final = (
+    f"UPDATE {DEADLINES.fullname} AS d SET done_on = u.done_on"
+    " FROM unnest(%b::text[], %b::uuid[], %b::date[]) AS u(kind, subject_id, done_on)"
+    " WHERE d.kind = u.kind AND d.subject_id = u.subject_id AND d.done_on IS NULL"
+)
 
 
 def follow_forces(conn: sa.Connection, force_unit_ids: Collection[UUID]) -> None:
