@@ -30,7 +30,8 @@ COLUMNS: Final = (
         "unit",
         "Đơn vị",
         "Unit",
-        "Mã hoặc tên đơn vị hành chính vào ngày tham gia. Chọn trong danh sách.",
+        "Mã hoặc tên đơn vị hành chính vào ngày tham gia, chọn trong danh sách; tên cũ"
+        " và mã cũ cũng được hiểu.",
         "01840 - Phường Đức Xuân",
         32,
         required=True,
