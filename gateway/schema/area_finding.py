@@ -1,13 +1,16 @@
 """Residential areas by what people type (tìm khu dân cư)."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from gateway.area_questions import AREAS_FIND
+from gateway.questions import Question
 from gateway.schema.areas import ResidentialArea, ResidentialAreaHeir
 from gateway.schema.base import Info, OnDay, Root, argument, column, output, resolved
 from gateway.schema.references import UnitRef, unit_ref
 from gateway.schema.related import related
+from services.contracts.registry.area_finding import AreasFind
+
+AREAS_FIND: Final = Question("registry", "areas.find", AreasFind)
 
 
 @output
