@@ -145,11 +145,7 @@ def carriers(tree: UnitTree, unit_id: UUID, kind: CustodyKind) -> tuple[UUID, ..
         if unit is None or unit.id in found:
             continue
         found[unit.id] = None
-        waiting += [
-            heir.unit_id
-            for heir in unit.successors
-            if heir.whole and (heir.effective_on is None or heir.effective_on <= today)
-        ]
+        waiting += unit.whole_heirs(today)
         keeper_id = keeper_of(unit, kind)
         waiting += [] if keeper_id is None else [keeper_id]
     return tuple(found)

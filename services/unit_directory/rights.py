@@ -32,10 +32,11 @@ def with_living_roots(tree: UnitTree, principal: Principal) -> Principal:
     return msgspec.structs.replace(principal, unit_roots=living)
 
 
-def roots_over(tree: UnitTree, unit_id: UUID) -> frozenset[UUID]:
-    """Return every unit whose people reach a unit: the inverse of `UnitTree.covers`.
+def roots_over(tree: UnitTree, unit_id: UUID, on: date) -> frozenset[UUID]:
+    """Return every unit whose people reach a unit on a day.
 
-    The unit itself, what lies above, and what absorbed one of these whole.
+    The unit itself, what lies above, and what has absorbed one of these whole by then:
+    today's answer is the inverse of `UnitTree.covers`.
     """
     found: set[UUID] = set()
     waiting = [unit_id]
@@ -46,5 +47,5 @@ def roots_over(tree: UnitTree, unit_id: UUID) -> frozenset[UUID]:
         found.add(unit.id)
         if unit.parent_id is not None:
             waiting.append(unit.parent_id)
-        waiting += [heir.unit_id for heir in unit.successors if heir.whole]
+        waiting += unit.whole_heirs(on)
     return frozenset(found)

@@ -63,6 +63,14 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         started = self.valid_from is None or self.valid_from <= on
         return started and (self.valid_to is None or on < self.valid_to)
 
+    def whole_heirs(self, on: date) -> list[UUID]:
+        """Return the units that have taken this one over whole by a day."""
+        return [
+            heir.unit_id
+            for heir in self.successors
+            if heir.whole and not _to_come(heir, on)
+        ]
+
     def named(self, on: date | None) -> NameSince:
         """Return type and name borne on this day (None: the last, even announced)."""
         current = NameSince(date.min, self.unit_type, self.name, self.bare_name)

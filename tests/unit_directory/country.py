@@ -34,15 +34,25 @@ class Country:
             "valid_from": since, "valid_to": None, "legal_basis": None, **more,
         }  # fmt: skip
 
-    def end(self, word: str, *heirs: str, kind: str = "merge") -> None:
-        self.units[word]["valid_to"] = REFORM
+    def end(
+        self, word: str, *heirs: str, kind: str = "merge", on: date = REFORM
+    ) -> None:
+        self.units[word]["valid_to"] = on
         self.units[word]["successors"] = tuple(
-            Successor(unit_id=self.units[heir]["id"], whole=len(heirs) == 1, kind=kind)
+            Successor(
+                unit_id=self.units[heir]["id"],
+                whole=len(heirs) == 1,
+                kind=kind,
+                effective_on=on,
+            )
             for heir in heirs
         )
         for heir in heirs:
             before = Successor(
-                unit_id=self.units[word]["id"], whole=len(heirs) == 1, kind=kind
+                unit_id=self.units[word]["id"],
+                whole=len(heirs) == 1,
+                kind=kind,
+                effective_on=on,
             )
             known = self.units[heir].get("predecessors", ())
             self.units[heir]["predecessors"] = (*known, before)

@@ -13,6 +13,7 @@ from services.unit_directory.rights import (
     with_living_roots,
 )
 from services.unit_directory.tree import UnitTree
+from tests.unit_directory.country import Country
 from tests.unit_directory.trees import REFORM, trees
 
 EVE = REFORM - timedelta(days=1)
@@ -55,4 +56,19 @@ def test_who_reaches_a_unit_is_the_inverse_of_what_a_unit_covers(
     """Asked from below or from above, the rule is the same."""
     for unit in tree:
         covering = {root.id for root in tree if tree.within((root.id,), unit.id)}
-        assert covering == roots_over(tree, unit.id)
+        assert covering == roots_over(tree, unit.id, local_today())
+
+
+def test_a_unit_that_will_take_another_one_over_does_not_reach_it_yet() -> None:
+    """An announced merger opens nothing before its day, asked from above or below."""
+    today = local_today()
+    tomorrow = today + timedelta(days=1)
+    country = Country()
+    country.take("small", "commune", "00002", "Xã Nhỏ", "vn")
+    country.take("heir", "commune", "00003", "Xã Lớn", "vn")
+    country.end("small", "heir", on=tomorrow)
+    tree = country.tree()
+    small, heir = (country.units[word]["id"] for word in ("small", "heir"))
+    assert not tree.within((heir,), small)
+    assert heir not in roots_over(tree, small, today)
+    assert heir in roots_over(tree, small, tomorrow)

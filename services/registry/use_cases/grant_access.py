@@ -22,7 +22,7 @@ def grant_access(
     if role is None:
         raise RoleUnknown(field="$.role", role=command.role)
     unit = given.unit_of_fact(command.unit, max(command.first_day, given.today))
-    held = held_over(holdings, roots_over(given.units, unit.id))
+    held = held_over(holdings, roots_over(given.units, unit.id, given.today))
     grant_id = new_id()
     terms = GrantTerms(
         command.subject, role, unit.id, unit.path, command.first_day, command.last_day

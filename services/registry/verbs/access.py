@@ -85,7 +85,7 @@ async def access_who(call: Call[shapes.WhoCanSee]) -> shapes.GrantList:
     tree, on = units_of(call.runtime), call.body.on or local_today()
     unit = tree.resolve(asked.unit, None if asked.unit.id else on)
     tree.require_within(call.caller, unit.id, "$.unit")
-    roots = [r for r in roots_over(tree, unit.id) if tree.unit(r).in_force(on)]
+    roots = [r for r in roots_over(tree, unit.id, on) if tree.unit(r).in_force(on)]
     return await call.runtime.read(
         access_grants.grants_by_roots,
         roots,
