@@ -1,7 +1,8 @@
 """Has a follower read all that its source had told some seconds ago? A proof by heads.
 
 For followers of which a missing fact would be dangerous: the stream is asked for its
-last facts, and the follower's positions are compared with them later.
+last facts, and the follower's positions are compared with them later. What is held in
+quarantine is missing.
 """
 
 import time
@@ -11,7 +12,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from services.chassis.bus import Bus
-from services.chassis.positions import FollowerPositions
+from services.chassis.positions import FollowerPositions, Place
+from services.chassis.quarantine import holds_back
 from services.chassis.service import Runtime
 from services.chassis.stream_tail import last_facts
 
@@ -39,7 +41,6 @@ class Completeness:
         self._note = note
         self._heads: Heads | None = None
         self._asked_at = 0.0
-        self._proven: Heads = {}
 
     async def prove(self, runtime: Runtime) -> bool:
         """Go on with the proof, and say whether it is done.
@@ -51,26 +52,32 @@ class Completeness:
             return False
         if time.monotonic() - self._asked_at > PATIENCE_SECONDS:
             self._heads = None
+        schema = f"{runtime.name}_write"
         if self._heads is None:
             self._asked_at = time.monotonic()
+            read = await runtime.read(self._positions(schema).load)
             heads = await _heads(bus, self._source, runtime.settings.partitions)
-            if _lies_behind(heads, self._proven):
+            if _lies_behind(heads, read):
                 return False  # a stream that was lost is being filled again
             self._heads = heads
-        if not await runtime.write(self._settle, f"{runtime.name}_write", self._heads):
+        if not await runtime.write(self._settle, schema, self._heads):
             return False
-        self._proven, self._heads = self._heads, None
+        self._heads = None
         return True
 
+    def _positions(self, schema: str) -> FollowerPositions:
+        return FollowerPositions(schema, self._follower, self._source)
+
     def _settle(self, conn: sa.Connection, schema: str, heads: Heads) -> bool:
-        positions = FollowerPositions(schema, self._follower, self._source)
-        places = positions.held(conn)
+        places = self._positions(schema).held(conn)
         for partition, head in heads.items():
             place = places.get(partition)
             if place is None or place.generation != head.generation:
                 return False
             if place.position < head.position:
                 return False
+        if holds_back(conn, schema, self._follower, self._source):
+            return False
         self._note(conn, time.monotonic() - self._asked_at)
         return True
 
@@ -86,12 +93,14 @@ async def _heads(bus: Bus, source: str, partitions: int) -> Heads:
     }
 
 
-def _lies_behind(heads: Heads, before: Heads) -> bool:
-    """Tell whether a stream of the same generation holds less than it did."""
-    told = {head.generation for head in before.values()}
-    if not before or any(head.generation not in told for head in heads.values()):
-        return False
+def _lies_behind(heads: Heads, read: Mapping[int, Place]) -> bool:
+    """Tell whether a stream holds less than was read of the same generation before."""
+    places = {p: place for p, place in read.items() if place.position}
+    if not heads:
+        return bool(places)
+    (generation,) = {head.generation for head in heads.values()}
     return any(
-        partition not in heads or heads[partition].position < head.position
-        for partition, head in before.items()
+        partition not in heads or heads[partition].position < place.position
+        for partition, place in places.items()
+        if place.generation == generation
     )

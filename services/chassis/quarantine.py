@@ -84,6 +84,18 @@ def held_for_contracts(
     return [(row[0], bytes(row[1])) for row in rows]
 
 
+def holds_back(
+    connection: sa.Connection, schema: str, reader: str, source: str
+) -> bool:
+    """Tell whether a fact of a kind that the reader knows could not be taken in."""
+    held = connection.exec_driver_sql(
+        f"SELECT 1 FROM {schema}.quarantine WHERE reader = %s AND source = %s"
+        " AND state = 'open' AND reason NOT IN ('unknown_type', 'undecodable') LIMIT 1",
+        (reader, source),
+    )
+    return held.first() is not None
+
+
 def release(connection: sa.Connection, schema: str, row_id: int) -> bool:
     """Let one message out, once; say whether it was still held."""
     released = connection.exec_driver_sql(

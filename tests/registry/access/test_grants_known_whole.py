@@ -6,11 +6,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from deploy.embedded.issuer import THAI_NGUYEN, Issuer
 from services.access_directory import follower as proving
 from services.access_directory import holdings as rule
-from services.chassis.completeness import Head, _lies_behind
+from services.chassis.completeness import Completeness, Head, _lies_behind
+from services.chassis.positions import Place
+from services.chassis.quarantine import Held, quarantine, release_all
 from services.tips import wiring as tips
 from tests.registry.access.world import (
     Process,
@@ -124,12 +127,61 @@ def holds(process: Process, issuer: Issuer, subject: str) -> bool:
     return "tips:triage" in process.runtime.rights(caller, "tips:triage").scopes
 
 
-def test_a_stream_with_less_than_before_proves_nothing() -> None:
+def test_a_stream_with_less_than_was_read_proves_nothing() -> None:
     """Of the same generation; another one has other positions."""
-    before = {0: Head("a", 7), 1: Head("a", 9)}
-    assert not _lies_behind(before, {})
-    assert not _lies_behind({**before, 0: Head("a", 8)}, before)
-    assert _lies_behind({**before, 0: Head("a", 6)}, before)
-    assert _lies_behind({1: Head("a", 9)}, before)
-    assert _lies_behind({}, before)
-    assert not _lies_behind({0: Head("b", 1)}, before)
+    read = {0: place("a", 7), 1: place("a", 9), 2: place("", 0)}
+    told = {0: Head("a", 7), 1: Head("a", 9)}
+    assert not _lies_behind(told, {})
+    assert not _lies_behind({}, {})
+    assert not _lies_behind({**told, 0: Head("a", 8)}, read)
+    assert _lies_behind({**told, 0: Head("a", 6)}, read)
+    assert _lies_behind({1: Head("a", 9)}, read)
+    assert _lies_behind({}, read)
+    assert not _lies_behind({0: Head("b", 1)}, read)
+    assert not _lies_behind({0: Head("b", 1)}, {**read, 0: place("b", 1)})
+
+
+def place(generation: str, position: int) -> Place:
+    return Place(generation, position, 0, None)
+
+
+@pytest.mark.parametrize("ahead", [0, 1])
+async def test_a_process_that_just_began_believes_no_stream_that_lost_its_end(
+    small: World, ahead: int
+) -> None:
+    """It remembers nothing; how far the copy had been read is written beside it."""
+    runtime, follower = small.processes["campaigns"].runtime, f"test-{uuid4()}"
+    await runtime.write(stand, follower, ahead)
+    noted: list[float] = []
+    proof = Completeness(follower, "registry", lambda _, age: noted.append(age))
+    assert (ahead == 0) == await proof.prove(runtime)
+    assert (ahead == 0) == bool(noted)
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_whole"), [("apply_failed", False), ("unknown_type", True)]
+)
+async def test_a_copy_of_which_a_fact_is_held_back_is_not_whole(
+    small: World, reason: str, *, is_whole: bool
+) -> None:
+    """It may have been a revocation; a kind that only a newer release knows is none."""
+    runtime, follower = small.processes["campaigns"].runtime, f"test-{uuid4()}"
+    await runtime.write(stand, follower, 0)
+    held = Held("one", reason, {}, b"{}")
+    schema = "campaigns_write"
+    await runtime.write(quarantine, schema, follower, "registry", held)
+    proof = Completeness(follower, "registry", lambda *_: None)
+    assert is_whole == await proof.prove(runtime)
+    await runtime.write(release_all, schema, follower)
+    assert await proof.prove(runtime)
+
+
+def stand(conn: sa.Connection, follower: str, ahead: int) -> None:
+    """Let a follower have read what the grants' own has, and so many facts more."""
+    conn.exec_driver_sql(
+        "INSERT INTO campaigns_write.follower_position (follower, source, partition,"
+        " generation, position, applied_at) SELECT %s, source, partition, generation,"
+        " position + %s, applied_at FROM campaigns_write.follower_position"
+        " WHERE follower = 'campaigns-access' AND position > 0",
+        (follower, ahead),
+    )
