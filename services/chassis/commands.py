@@ -57,14 +57,15 @@ class TooManyConflicts(Conflict):
 class Change(Generic[A]):
     """What a use case wants: an aggregate, and the decision to be taken on it.
 
-    ``decide`` gets the aggregate, or None when it does not exist yet, and returns it
-    with the reply to the caller; it refuses by raising a DomainError. It may run
-    several times and must have no other effect. ``also`` writes further rows in the
-    same transaction. ``is_new`` says that the id was drawn for this command, so that
-    there is nothing to load. ``guard`` looks at what the transaction has written, read
-    models included, and refuses by raising: for a rule over more than the aggregates
-    at hand. What it reads it has to lock, so that two commands meet there. By raising
-    DecideAgain it has the decision taken once more, with what it has learnt.
+    ``decide`` gets the aggregate, or None when it does not exist yet or the id is that
+    of something else, and returns it with the reply to the caller; it refuses by
+    raising a DomainError. It may run several times and must have no other effect.
+    ``also`` writes further rows in the same transaction. ``is_new`` says that the id
+    was drawn for this command, so that there is nothing to load. ``guard`` looks
+    at what the transaction has written, read models included, and refuses by raising:
+    for a rule over more than the aggregates at hand. What it reads it has to lock, so
+    that two commands meet there. By raising DecideAgain it has the decision taken once
+    more, with what it has learnt.
     """
 
     aggregate_type: type[A]
@@ -197,8 +198,9 @@ class CommandPath:
         return stored
 
     def _prepare(
-        self, change: Change[A], key: CommandKey, aggregate: A | None
+        self, change: Change[A], key: CommandKey, found: Aggregate | None
     ) -> _Decided:
+        aggregate = found if isinstance(found, change.aggregate_type) else None
         changed, reply = change.decide(aggregate)
         return self._prepared((changed,), reply, key, change)
 
@@ -232,7 +234,7 @@ class CommandPath:
         )
         return _Decided(changed, prepared)
 
-    async def _load(self, change: Change[A]) -> A | None:
+    async def _load(self, change: Change[A]) -> Aggregate | None:
         return (await self._load_many((change.aggregate_id,))).get(change.aggregate_id)
 
     async def _load_many(self, ids: Collection[UUID]) -> dict[UUID, Any]:

@@ -143,10 +143,10 @@ def _committee_changed(
 ) -> Change[SteeringCommittee]:
     """Change a committee of the caller's area; what lies elsewhere looks absent."""
 
-    def decide(found: Any) -> tuple[SteeringCommittee, object]:
-        if not isinstance(found, SteeringCommittee) or not given.reaches(
-            found.unit_id, "steering_committee"
-        ):
+    def decide(
+        found: SteeringCommittee | None,
+    ) -> tuple[SteeringCommittee, object]:
+        if found is None or not given.reaches(found.unit_id, "steering_committee"):
             raise errors.SteeringCommitteeUnknown(
                 field="$.committee_id", committee_id=committee_id
             )
@@ -163,7 +163,9 @@ def _programme_changed(
     given: Circumstances,
     change: Callable[[CoordinationProgramme], None],
 ) -> Change[CoordinationProgramme]:
-    def decide(found: Any) -> tuple[CoordinationProgramme, object]:
+    def decide(
+        found: CoordinationProgramme | None,
+    ) -> tuple[CoordinationProgramme, object]:
         programme = _my_programme(found, programme_id, given, "$.programme_id")
         change(programme)
         return programme, api.ProgrammeChanged(programme_id=programme_id)

@@ -261,6 +261,18 @@ async def test_grants_of_another_area_look_absent(registry: Registry) -> None:
     assert [] == listed.json()["rows"]
 
 
+async def test_the_id_of_something_else_is_no_grant(registry: Registry) -> None:
+    """A force unit's id looks absent, in the log and among what is remembered."""
+    told = await registry.officer.post("/force-units", team(a_commune(registry)))
+    assert 201 == told.status_code, told.text
+    force_unit_id = told.json()["force_unit_id"]
+    for _ in range(2):
+        refused = await registry.officer.post(
+            f"/access-grants/{force_unit_id}/revocation", {"reason": "mistake"}
+        )
+        assert (404, "registry.access.unknown", "$.grant_id") == refusal(refused)
+
+
 async def test_the_same_key_grants_once(registry: Registry) -> None:
     """A repeated command is replayed."""
     key, told = uuid4(), terms(registry)
