@@ -12,6 +12,7 @@ from gateway.schema.base import (
     First,
     Info,
     OnDay,
+    OnDayOrEver,
     argument,
     choice,
     column,
@@ -78,7 +79,7 @@ async def access_roles(info: Info) -> Any:
 
 
 async def access_grants(
-    info: Info, unit: OfUnit, first: First, after: After = None, on: OnDay = None
+    info: Info, unit: OfUnit, first: First, after: After = None, on: OnDayOrEver = None
 ) -> Any:
     """Answer Query.accessGrants."""
     return await page(info, ACCESS_LIST, after, unit=unit_ref(unit), first=first, on=on)

@@ -12,6 +12,7 @@ from gateway.schema.base import (
     Info,
     Node,
     OnDay,
+    OnDayOrEver,
     Root,
     argument,
     column,
@@ -115,7 +116,7 @@ async def residential_areas(
     )
 
 
-async def area_words(info: Info, on: OnDay = None) -> Any:
+async def area_words(info: Info, on: OnDayOrEver = None) -> Any:
     """Answer Query.areaWords."""
     return await info.context.ask(AREA_WORDS, {"on": on})
 

@@ -129,6 +129,10 @@ class Node:
 First = Annotated[int, argument("How many rows, 1 to 100.")]
 After = Annotated[str | None, argument("endCursor of the page before.")]
 OnDay = Annotated[date | None, argument("A day; without one today (ngày hỏi).")]
+OnDayOrEver = Annotated[
+    date | None,
+    argument("Keep those of a day; without one all there ever were (ngày hỏi)."),
+]
 KnownAt = Annotated[
     datetime | None,
     argument("As known at a moment; without one as known now (thời điểm biết)."),

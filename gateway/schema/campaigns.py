@@ -14,6 +14,7 @@ from gateway.schema.base import (
     InUnit,
     Node,
     OnDay,
+    OnDayOrEver,
     ToDay,
     argument,
     column,
@@ -191,7 +192,7 @@ async def models(
     after: After = None,
     unit_id: InUnit = None,
     keeper: Organiser = None,
-    on: OnDay = None,
+    on: OnDayOrEver = None,
 ) -> Any:
     """Answer Query.models."""
     return await page(
@@ -213,7 +214,7 @@ async def model_points(
     model_ids: Annotated[
         list[strawberry.ID] | None, argument("Keep the points of these models.")
     ] = None,
-    on: OnDay = None,
+    on: OnDayOrEver = None,
 ) -> Any:
     """Answer Query.modelPoints."""
     return await page(

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, NamedTuple, TypeVar
 import msgspec
 import strawberry
 
-from gateway.errors import IdInvalid
+from gateway.errors import IdInvalid, camel
 from gateway.questions import Question
 from gateway.schema.base import Info, Row, argument, output, parse_global_id
 from gateway.schema.commands import carried_out
@@ -110,6 +110,7 @@ def _field(service: str, name: str, row: _Command, ids: Mapping[str, str]) -> An
     question = Question(service, row.verb, row.request)
     mutation = "".join(part.capitalize() for part in name.split("_"))
     taken = row.taken or input_of(row.request, f"{mutation}Input")
+    holders = _holders(taken) if row.taken else {}
 
     async def resolver(info: Info, input: Any) -> Any:  # noqa: A002
         given: Row = {}
@@ -119,6 +120,8 @@ def _field(service: str, name: str, row: _Command, ids: Mapping[str, str]) -> An
             return given
 
         payload = await carried_out(info, question, input, body)
+        for error in payload["user_errors"]:
+            error["field"] = _as_taken(error["field"], holders)
         if not payload["user_errors"]:
             payload |= {kept: given[kept] for kept in row.keeps}
         return payload
@@ -135,6 +138,25 @@ def _field(service: str, name: str, row: _Command, ids: Mapping[str, str]) -> An
         description=row.description,
         metadata={"question": question, "ids": ids},
     )
+
+
+def _holders(taken: type[Any]) -> Mapping[str, str]:
+    """Say in which part of an input a field stands that the contract has at the top."""
+    outer = {field.name for field in dataclasses.fields(taken)}
+    return {
+        camel(inner.name): camel(field.name)
+        for field in dataclasses.fields(taken)
+        if dataclasses.is_dataclass(field.type)
+        for inner in dataclasses.fields(field.type)
+        if inner.name not in outer
+    }
+
+
+def _as_taken(path: list[str] | None, holders: Mapping[str, str]) -> list[str] | None:
+    """Lead a path of the contract through the part in which people gave the field."""
+    if path is None or len(path) == 1 or path[1] not in holders:
+        return path
+    return [path[0], holders[path[1]], *path[1:]]
 
 
 def parts(given: Any, ids: Mapping[str, str] = IDS, place: str = "") -> Row:

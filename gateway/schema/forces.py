@@ -12,7 +12,7 @@ from gateway.schema.base import (
     First,
     Info,
     Node,
-    OnDay,
+    OnDayOrEver,
     Root,
     argument,
     column,
@@ -119,7 +119,7 @@ class ForceHome:
 
 
 async def _members(
-    root: Root, info: Info, first: First, after: After = None, on: OnDay = None
+    root: Root, info: Info, first: First, after: After = None, on: OnDayOrEver = None
 ) -> Any:
     answer = await loaders.members_of(
         info.context, root["id"], first=first, after=after, on=on
@@ -155,7 +155,7 @@ class ForceUnit(Node):
     )
 
 
-async def force_types(info: Info, on: OnDay = None) -> Any:
+async def force_types(info: Info, on: OnDayOrEver = None) -> Any:
     """Answer Query.forceTypes."""
     return (await info.context.ask(FORCE_TYPES, {"on": on}))["rows"]
 
@@ -166,7 +166,7 @@ async def force_units(
     first: First,
     after: After = None,
     force_type: Annotated[ForceType | None, argument("Keep one force.")] = None,
-    on: OnDay = None,
+    on: OnDayOrEver = None,
 ) -> Any:
     """Answer Query.forceUnits."""
     return await page(

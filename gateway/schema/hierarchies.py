@@ -11,6 +11,7 @@ from gateway.schema.base import (
     Info,
     KnownAt,
     OnDay,
+    OnDayOrEver,
     Root,
     argument,
     column,
@@ -86,7 +87,9 @@ class HierarchyUnit:
 Named = Annotated[str, argument("Code of the hierarchy, such as police_line.")]
 
 
-async def hierarchies(info: Info, on: OnDay = None, known_at: KnownAt = None) -> Any:
+async def hierarchies(
+    info: Info, on: OnDayOrEver = None, known_at: KnownAt = None
+) -> Any:
     """Answer Query.hierarchies."""
     answer = await info.context.ask(HIERARCHIES, {"on": on, "known_at": known_at})
     return answer["rows"]

@@ -12,6 +12,7 @@ from gateway.schema.base import (
     First,
     Info,
     OnDay,
+    OnDayOrEver,
     Root,
     argument,
     choice,
@@ -209,7 +210,7 @@ async def quota_decisions(
 async def norms(
     info: Info,
     unit: Annotated[UnitRef | None, argument("Unit that they bind.")] = None,
-    on: OnDay = None,
+    on: OnDayOrEver = None,
 ) -> Any:
     """Answer Query.norms."""
     asked = None if unit is None else unit_ref(unit)

@@ -11,6 +11,7 @@ from gateway.schema.base import (
     First,
     Info,
     OnDay,
+    OnDayOrEver,
     argument,
     column,
     output,
@@ -173,12 +174,12 @@ async def coordination_programmes(
     )
 
 
-async def partner_organisations(info: Info, on: OnDay = None) -> Any:
+async def partner_organisations(info: Info, on: OnDayOrEver = None) -> Any:
     """Answer Query.partnerOrganisations."""
     return (await info.context.ask(PARTNERS, {"on": on}))["rows"]
 
 
-async def steering_words(info: Info, on: OnDay = None) -> Any:
+async def steering_words(info: Info, on: OnDayOrEver = None) -> Any:
     """Answer Query.steeringWords."""
     return await info.context.ask(STEERING_WORDS, {"on": on})
 

@@ -15,6 +15,7 @@ from gateway.schema.base import (
     KnownAt,
     Node,
     OnDay,
+    OnDayOrEver,
     Root,
     argument,
     column,
@@ -137,7 +138,7 @@ async def units(
     info: Info,
     text: Annotated[str, argument("Name, with or without marks, or code.")],
     first: First,
-    on: OnDay = None,
+    on: OnDayOrEver = None,
     level: Annotated[UnitLevel | None, argument("Keep one level (cấp).")] = None,
     known_at: KnownAt = None,
 ) -> Any:

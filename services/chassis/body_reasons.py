@@ -3,13 +3,19 @@
 msgspec says it in English; the edges of a service ask.
 """
 
+import ast
 import re
 from dataclasses import dataclass
 from typing import Final
 
+from services.contracts.described import example_of
+
 _QUOTED: Final = re.compile(r"'[^']*'")
 # The name of an unknown field is the caller's text as much as a value is.
 _UNKNOWN_FIELD: Final = re.compile(r"(unknown field) `.*`", re.DOTALL)
+
+# The expression itself tells people nothing; the contract has an example of it.
+_FORM: Final = re.compile(r"Expected `str` matching regex (.+)$", re.DOTALL)
 
 _IN_VIETNAMESE: Final = tuple(
     (re.compile(english), vietnamese)
@@ -20,7 +26,6 @@ _IN_VIETNAMESE: Final = tuple(
         (r"Expected `str` of length <= (\d+)$", r"không được quá \1 ký tự"),
         (r"Expected `array` of length >= (\d+)$", r"cần ít nhất \1 phần tử"),
         (r"Expected `array` of length <= (\d+)$", r"không được quá \1 phần tử"),
-        (r"Expected `str` matching regex .*", "không đúng dạng quy định"),
         (r"Expected `([^`]+)`, got `([^`]+)`$", r"cần kiểu `\1`, nhận được `\2`"),
         (r"Object missing required field `(\w+)`$", r"thiếu trường `\1`"),
         (r"Object contains unknown field$", "có trường không được nhận"),
@@ -58,6 +63,8 @@ def reason_of(error: Exception, text: str) -> Reason:
         english = "Not UTF-8"
     elif isinstance(error, RecursionError):
         english = "Nested too deeply"
+    elif formed := _FORM.match(text):
+        return _of_another_form(example_of(ast.literal_eval(formed[1])))
     else:
         english = _UNKNOWN_FIELD.sub(r"\1", _QUOTED.sub("…", text))
     for pattern, vietnamese in _IN_VIETNAMESE:
@@ -65,3 +72,11 @@ def reason_of(error: Exception, text: str) -> Reason:
         if found:
             return Reason(english, found.expand(vietnamese))
     return Reason(english, _OTHERWISE)
+
+
+def _of_another_form(example: str | None) -> Reason:
+    if example is None:
+        return Reason("The text has another form", "không đúng dạng quy định")
+    return Reason(
+        f"Expected a text of the form {example}", f"không đúng dạng, ví dụ {example}"
+    )

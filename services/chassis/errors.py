@@ -5,7 +5,10 @@ are safe to show (ids, numbers, codes), never text that a person typed.
 """
 
 import enum
+from datetime import datetime
 from typing import ClassVar
+
+from services.chassis.clock import LOCAL_ZONE
 
 
 class Kind(enum.StrEnum):
@@ -80,9 +83,20 @@ class DomainError(Exception):
         }
 
     def _said(self, message: str) -> str:
-        # What is not known or open reads as a dash, not as a word of the language.
-        told = {k: "–" if v is None else v for k, v in self.params.items()}
+        told = {key: _told(value) for key, value in self.params.items()}
         return message.format(**told)
+
+
+def _told(value: object) -> object:
+    """Put a parameter as people read it; objects keep their own format."""
+    if value is None:
+        # What is not known or open reads as a dash, not as a word of the language.
+        return "–"
+    if isinstance(value, datetime):
+        return value.astimezone(LOCAL_ZONE).isoformat(" ", "seconds")
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(str(_told(item)) for item in value)
+    return value
 
 
 def _shown(value: object) -> object:

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.gateway.conftest import Players
 from tests.gateway.parts import gid, key
-from tests.gateway.served import Caller
+from tests.gateway.served import Caller, Refuse
 
 ASKED = """
 query Missing($unit: ID!) {
@@ -177,3 +177,26 @@ async def test_a_decision_is_issued_in_the_place_of_another(
         "decided_on": "2024-06-20",
         "issuer": "province_committee",
     } == players.asked[0].body
+
+
+async def test_a_refused_field_of_the_decision_is_told_where_it_was_given(
+    officer: Caller, players: Players
+) -> None:
+    """The contract has the number at the top, the input inside of the decision."""
+
+    def refuse(_: Any) -> Any:
+        raise Refuse(422, "invalid", "body.invalid", "$.number")
+
+    await players.play("registry.quota.issue", refuse)
+    answer = await officer.ask(
+        """
+        mutation Issue($quota: ID!) {
+          quotaIssue(input: {quotaId: $quota, decision: {number: "1",
+            decidedOn: "2024-06-20", issuer: PROVINCE_COMMITTEE}})
+            { userErrors { field } }
+        }""",
+        {"quota": gid("QuotaDecision", "q")},
+    )
+    assert [{"field": ["input", "decision", "number"]}] == (
+        answer.data["quotaIssue"]["userErrors"]
+    )

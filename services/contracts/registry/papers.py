@@ -8,14 +8,15 @@ import msgspec
 from msgspec import Meta
 
 # As documents are numbered by Nghị định 30/2020: 123/QĐ-UBND, 16/2024/NQ-HĐND.
-from services.contracts.described import about
+from services.contracts.described import about, formed
 
 DecisionNumber = Annotated[
     str,
-    Meta(
-        max_length=40,
-        pattern=r"^[0-9]{1,6}[A-Za-z]?(/[0-9]{4})?"
+    formed(
+        r"^[0-9]{1,6}[A-Za-z]?(/[0-9]{4})?"
         r"/[0-9A-ZĐƯ]{1,12}([-.][0-9A-ZĐƯ]{1,12}){0,4}$",
+        "123/QĐ-UBND",
+        40,
     ),
 ]
 Issuer = Literal[
@@ -43,11 +44,11 @@ AreaCategory = Literal[
 Measure = Literal["prosecution", "preventive", "administrative"]
 # One line; a person's name has two letters at least.
 FullName = Annotated[
-    str, Meta(max_length=100, pattern=r"^[^\t\r\n]*\S[^\t\r\n]*\S[^\t\r\n]*$")
+    str, formed(r"^[^\t\r\n]*\S[^\t\r\n]*\S[^\t\r\n]*$", "Nguyễn Văn An", 100)
 ]
-CitizenId = Annotated[str, Meta(max_length=12, pattern=r"^[0-9]{12}$")]
-OldId = Annotated[str, Meta(max_length=9, pattern=r"^[0-9]{9}$")]
-Phone = Annotated[str, Meta(max_length=16, pattern=r"^\+?[0-9]{9,15}$")]
+CitizenId = Annotated[str, formed(r"^[0-9]{12}$", "001080000001", 12)]
+OldId = Annotated[str, formed(r"^[0-9]{9}$", "012345678", 9)]
+Phone = Annotated[str, formed(r"^\+?[0-9]{9,15}$", "0912345678", 16)]
 Days = Annotated[tuple[date, ...], Meta(max_length=10)]
 Version = Annotated[int, Meta(ge=1, le=1_000_000)]
 

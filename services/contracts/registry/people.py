@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from services.contracts.described import about
+from services.contracts.described import about, formed
 from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.papers import FullName
 from services.contracts.registry.units import UnitRef
@@ -52,8 +52,8 @@ RecordField = Literal[
 SchoolLevel = Literal["primary", "lower_secondary", "upper_secondary", "higher"]
 
 # Digits as people write them; the domain counts them.
-Number = Annotated[str, Meta(max_length=20, pattern=r"^[0-9][0-9 .\-]*$")]
-Phone = Annotated[str, Meta(max_length=20, pattern=r"^\+?[0-9][0-9 .\-]{6,18}$")]
+Number = Annotated[str, formed(r"^[0-9][0-9 .\-]*$", "001080000001", 20)]
+Phone = Annotated[str, formed(r"^\+?[0-9][0-9 .\-]{6,18}$", "0912 345 678", 20)]
 Subject = Annotated[str, Meta(max_length=100)]
 PersonIds = Annotated[list[UUID], Meta(min_length=1, max_length=100)]
 RecordFields = Annotated[list[RecordField], Meta(min_length=1, max_length=7)]

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from services.contracts.described import about
+from services.contracts.described import about, formed
 from services.contracts.registry.api import Cursor, First, Ids, Request
 from services.contracts.registry.units import UnitRef
 
@@ -23,7 +23,7 @@ AreaName = Annotated[
 ]
 # Number and symbol of a document, "12/QĐ-UBND": no blanks, so no sentence fits.
 DecisionNumber = Annotated[
-    str, Meta(max_length=40, pattern=r"^[0-9]{1,6}[A-Za-z]?/[0-9A-Za-zĐđ./&-]{1,32}$")
+    str, formed(r"^[0-9]{1,6}[A-Za-z]?/[0-9A-Za-zĐđ./&-]{1,32}$", "12/QĐ-UBND", 40)
 ]
 Households = Annotated[int, Meta(ge=0, le=100_000)]
 People = Annotated[int, Meta(ge=0, le=500_000)]

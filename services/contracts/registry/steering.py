@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from services.contracts.described import about
+from services.contracts.described import about, formed
 from services.contracts.registry.api import Cursor, First, Name, Request
 from services.contracts.registry.papers import DecisionNumber
 from services.contracts.registry.units import Level, UnitRef
@@ -21,7 +21,8 @@ from services.contracts.registry.units import Level, UnitRef
 ReferenceCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,39}$", max_length=40)]
 # 09/CTr-BCA-MTTW, 12/KH-UBND-CA: no blanks, so no sentence fits.
 ProgrammeNumber = Annotated[
-    str, Meta(max_length=40, pattern=r"^[0-9]{1,6}[A-Za-z]?/[0-9A-Za-zĐđƯư./&-]{1,32}$")
+    str,
+    formed(r"^[0-9]{1,6}[A-Za-z]?/[0-9A-Za-zĐđƯư./&-]{1,32}$", "09/CTr-BCA-MTTW", 40),
 ]
 SteeringPost = Literal["head", "standing_deputy", "deputy", "member", "standing_body"]
 ReviewKind = Literal["mid_term", "final"]

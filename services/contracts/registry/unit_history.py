@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from services.contracts.dependants import CustodyKind
-from services.contracts.described import about
+from services.contracts.described import about, formed
 from services.contracts.registry.api import Cursor, KnownAt, Request
 from services.contracts.registry.events import Successor
 from services.contracts.registry.residential_areas import DecisionNumber
@@ -22,7 +22,7 @@ from services.contracts.registry.units import Level, UnitRef
 UnitType = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,30}$", max_length=31)]
 # A name without its kind, as in a resolution: "Lộc Ninh", "M'Drắk", "Quận 1" is "1".
 UnitName = Annotated[
-    str, Meta(max_length=60, pattern=r"^[0-9A-Za-zÀ-ỹĐđ]['’ .0-9A-Za-zÀ-ỹĐđ-]*$")
+    str, formed(r"^[0-9A-Za-zÀ-ỹĐđ]['’ .0-9A-Za-zÀ-ỹĐđ-]*$", "Lộc Ninh", 60)
 ]
 UndoReason = Literal["entered_wrongly", "decree_withdrawn", "decree_postponed"]
 Version = Annotated[int, Meta(ge=1, le=100_000)]

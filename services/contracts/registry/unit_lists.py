@@ -9,9 +9,8 @@ from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
 
-from services.contracts.described import about
+from services.contracts.described import about, formed
 from services.contracts.registry.api import Cursor, First, Request
 from services.contracts.registry.events import Successor
 from services.contracts.registry.units import Level
@@ -20,7 +19,7 @@ GZIP: Final = "application/gzip"
 LIST_DOCUMENT: Final = "binhyen/unit-list/1"
 MANIFEST_DOCUMENT: Final = "binhyen/unit-list-manifest/1"
 
-Month = Annotated[str, Meta(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", max_length=7)]
+Month = Annotated[str, formed(r"^20[0-9]{2}-(0[1-9]|1[0-2])$", "2026-12", 7)]
 
 
 class UnitRowName(msgspec.Struct, frozen=True, kw_only=True):
