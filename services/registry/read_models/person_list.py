@@ -17,6 +17,7 @@ from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.person import Person
 from services.registry.read_models.force_homes import FORCE_HOMES, home_today
 from services.registry.read_models.tables import MEMBERS, READ, UNITS
+from services.unit_directory.places import Covered
 from services.unit_directory.tree import lies_within
 
 PEOPLE: Final = sa.Table(
@@ -135,7 +136,7 @@ class Reach(NamedTuple):
 
 
 def reach(
-    conn: sa.Connection, ids: Collection[UUID], callers_paths: Iterable[str]
+    conn: sa.Connection, ids: Collection[UUID], callers_paths: Iterable[Covered]
 ) -> dict[UUID, Reach]:
     """Return those of the people asked for whom the caller may reach."""
     paths = tuple(callers_paths)

@@ -28,6 +28,7 @@ from services.registry.use_cases.papers import (
     record_in,
 )
 from services.registry.use_cases.reached import found_or_begun
+from services.unit_directory.places import Covered
 
 
 class KnownPeople(NamedTuple):
@@ -49,7 +50,7 @@ def known_people(
     conn: sa.Connection,
     vault: PersonVault,
     people: Collection[UUID],
-    callers_paths: Iterable[str],
+    callers_paths: Iterable[Covered],
 ) -> KnownPeople:
     """Look up people named by id, before a command about them is decided."""
     reached = reach(conn, people, callers_paths)

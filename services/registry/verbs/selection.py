@@ -111,7 +111,9 @@ async def selection_decide(call: Call[shapes.DecideSelection]) -> Outcome:
     )
     if team_id is None:
         raise SelectionRoundUnknown(field="$.round_id", round_id=call.body.round_id)
-    known = await call.runtime.read(known_people, vault, people, callers_paths(call))
+    # Who applied comes with the round, also where that was left by a divided unit.
+    paths = callers_reach(call, "selection_round")
+    known = await call.runtime.read(known_people, vault, people, paths)
     change = decide_selection(call.body, given(call), team_id, known)
     return await call.runtime.commands.run_together(change, call.key)
 

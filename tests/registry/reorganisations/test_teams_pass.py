@@ -6,18 +6,20 @@ import pytest
 
 from services.contracts.registry.units import unit_id
 from services.unit_directory.tree import Unit
-from tests.registry.conftest import Registry
+from tests.registry.conftest import Door, Registry
 from tests.registry.doors.parts import decision, refusal
 from tests.registry.reorganisations.plans import (
     BAC_KAN,
     DAY,
     EFFECTIVE,
     FIRST,
+    SECOND,
     Split,
     decide,
     execute,
     planner,
 )
+from tests.registry.service_life.test_selection_by_http import Selection
 
 TEAM: Final = "security_order_team"
 HEIR: Final = unit_id("commune", FIRST, EFFECTIVE)
@@ -119,3 +121,63 @@ async def test_a_team_takes_its_place_in_the_quota_of_the_day(
     # A day of the old unit, which has no quota; but who enters then stays on.
     early = await enrol(eve, team, "2025-02-01")
     assert (409, "registry.quota.exceeded", None) == refusal(early)
+
+
+async def test_the_keeper_of_a_selection_recognises_who_applied_in_the_old_unit(
+    eve: Registry, communes: list[Unit], split: Split, team: str
+) -> None:
+    """Applicants serve nowhere yet; they come with the round to which they applied."""
+    one, applications = await submitted(planner(eve), team)
+    path = await split()
+    group = ("selection_round", str(communes[0].id), FIRST)
+    await decide(eve, path, ("force_unit", team, FIRST), group)
+    done = await execute(eve, path)
+    assert (1, 1) == tuple(
+        done.json()[name] for name in ("forces_passed", "custodies_passed")
+    )
+    late = {
+        "decision": decision("2025-03-03"),
+        "recognised_on": "2025-03-03",
+    }
+    kept = "/selection-rounds/" + one.id + "/decision"
+    other = eve.caller("officer", unit_roots=(unit_id("commune", SECOND, EFFECTIVE),))
+    assert 404 == (await other.post(kept, late)).status_code
+    decided = await eve.caller("officer", unit_roots=(HEIR,)).post(kept, late)
+    assert 200 == decided.status_code, decided.text
+    assert set(applications) == {
+        row["application_id"] for row in decided.json()["recognised"]
+    }
+
+
+async def submitted(door: Door, team: str) -> tuple[Selection, list[str]]:
+    """Take a round so far that the chairman has to decide."""
+    plan = {
+        "needed": 1,
+        "planned_on": "2025-01-06",
+        "receive_from": "2025-01-10",
+        "receive_until": "2025-01-20",
+        "meeting_on": "2025-02-10",
+    }
+    made = await door.post("/selection-rounds", {"force_unit_id": team, **plan})
+    assert 201 == made.status_code, made.text
+    one = Selection(door, team, made.json()["round_id"])
+    await one.do("approval", decision=decision("2025-01-07"))
+    await one.do("opening", place="culture_house", posted_on="2025-01-08")
+    dossier = {
+        "conditions": {
+            "health_certified_on": "2025-01-05",
+            "background": {
+                "result": "met",
+                "unit_id": str(BAC_KAN),
+                "checked_on": "2025-01-06",
+            },
+        }
+    }
+    application = await one.applied(received_on="2025-01-15", dossier=dossier)
+    await one.do("closing", closed_on="2025-01-20")
+    await one.do("list", place="committee_office", posted_on="2025-01-21")
+    votes = [{"application_id": application, "votes": 9}]
+    await one.do("council", met_on="2025-02-10", present=9, votes=votes)
+    posts = [{"application_id": application}]
+    await one.do("submission", submitted_on="2025-02-17", posts=posts)
+    return one, [application]
