@@ -22,7 +22,7 @@ def close_model_point(
         raise absent()
 
     def decide(point: ModelPoint | None) -> tuple[ModelPoint, ModelPointRecorded]:
-        if not isinstance(point, ModelPoint):
+        if point is None:
             raise absent()
         given.require_mine(point.unit_id, "model_point", point.keeper, absent)
         point.close(command.closed_on, given.today, given.author)

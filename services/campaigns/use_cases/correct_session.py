@@ -14,7 +14,7 @@ def correct_session(command: CorrectSession, given: Circumstances) -> Change[Ses
         return SessionNotFound(field="$.session_id", session_id=command.session_id)
 
     def decide(session: Session | None) -> tuple[Session, SessionRecorded]:
-        if not isinstance(session, Session):
+        if session is None:
             raise absent()
         given.require_mine(session.unit_id, "campaign", session.organiser, absent)
         session.correct(command.attendance, command.reason_code, given.author)

@@ -15,7 +15,7 @@ def end_model(command: EndModel, given: Circumstances) -> Change[Model]:
         return ModelNotFound(field="$.model_id", model_id=command.model_id)
 
     def decide(model: Model | None) -> tuple[Model, ModelRecorded]:
-        if not isinstance(model, Model):
+        if model is None:
             raise absent()
         given.require_mine(model.unit_id, "model", model.keeper, absent)
         model.end(command.ended_on, given.today, given.author)

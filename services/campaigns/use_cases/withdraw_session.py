@@ -14,7 +14,7 @@ def withdraw_session(command: WithdrawSession, given: Circumstances) -> Change[S
         return SessionNotFound(field="$.session_id", session_id=command.session_id)
 
     def decide(session: Session | None) -> tuple[Session, SessionRecorded]:
-        if not isinstance(session, Session):
+        if session is None:
             raise absent()
         given.require_mine(session.unit_id, "campaign", session.organiser, absent)
         session.withdraw(command.reason_code, given.author)

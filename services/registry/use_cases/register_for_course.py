@@ -11,6 +11,7 @@ from services.registry.read_models.served_members import ServedMember
 from services.registry.use_cases.circumstances import Circumstances
 from services.registry.use_cases.course_steps import course_step
 from services.registry.use_cases.own_members import own_member
+from services.unit_directory.custody import carriers
 from services.unit_directory.tree import lies_within
 
 
@@ -19,10 +20,14 @@ def register_for_course(
     given: Circumstances,
     members: Mapping[UUID, ServedMember],
 ) -> Change[TrainingCourse]:
-    """Decide on a list: members of the caller's area and of the course's unit."""
+    """Decide on a list: members of the caller's area and of the course's unit.
+
+    What a divided unit planned goes on with the members of whoever keeps it.
+    """
 
     def step(course: TrainingCourse) -> int:
-        places = given.units.covers(course.unit_id)
+        carrying = carriers(given.units, course.unit_id, "training_course")
+        places = given.units.covers_any(carrying)
         for number, one in enumerate(command.member_ids):
             field = f"$.member_ids[{number}]"
             member = own_member(given, members.get(one), one, field)

@@ -26,6 +26,7 @@ class Begun(NamedTuple):
     visit: str
     course: str
     credential: str
+    member: str
 
 
 async def begun(door: Door, code: str) -> Begun:
@@ -39,6 +40,7 @@ async def begun(door: Door, code: str) -> Begun:
         await a_visit(door, member),
         await a_course(door, unit),
         await a_badge(door, member),
+        member,
     )
 
 
@@ -211,3 +213,17 @@ async def test_the_chase_list_goes_with_what_is_kept(house: House) -> None:
         for path, there in (("/v1/claims", 1), ("/v1/programmes", 1)):
             rows = (await done(door.get(path, unit_id=str(heir))))["rows"]
             assert (there if expected else 0) == len(rows), path
+
+
+async def test_the_heir_sends_its_own_members_to_the_course(house: House) -> None:
+    """They serve in its area since the day; nobody serves in the old unit any more."""
+    plan = await divided(house, 12)
+    work = await begun(plan.officer("registry", plan.old.id), plan.old.code)
+    await executed(plan)
+    first, second = (plan.officer("registry", heir) for heir in plan.heirs)
+    members = {"member_ids": [work.member]}
+    strange = await second.post(f"{work.course}/members", members)
+    assert 404 == refusal(strange)[0], strange.text
+    answer = await first.post(f"{work.course}/members", members)
+    assert 200 == answer.status_code, answer.text
+    assert 1 == answer.json()["changed"]
