@@ -4,13 +4,14 @@ A keeper's people reach the divided unit's own rows of a kind from the day on; l
 `reach` and `list_area`, single reads and commands `reaches`. No row moves.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from services.chassis.clock import local_today
 from services.chassis.identity import Principal
 from services.contracts.dependants import CustodyKind
+from services.unit_directory.lineage import with_absorbed
 from services.unit_directory.places import Covered, Own
 from services.unit_directory.refusals import UnitOutsideYourArea
 from services.unit_directory.tree import Unit, UnitTree, lies_within
@@ -45,7 +46,7 @@ def reach(
 
 def stands_for(tree: UnitTree, unit: Unit, kind: str) -> list[Unit]:
     """Return the units whose rows of a kind pass on with this one, itself first."""
-    own = list(_whole(tree, unit))
+    own = list(with_absorbed(tree, unit))
     return own + _kept(tree, [Own(one.path) for one in own], kind)
 
 
@@ -73,7 +74,7 @@ def _keepers(tree: UnitTree, kind: str) -> dict[UUID, list[Unit]]:
         keeper_id = keeper_of(unit, kind) if unit.custodies else None
         keeper = None if keeper_id is None else tree.get(keeper_id)
         if keeper is not None:
-            found.setdefault(keeper.id, [keeper]).extend(_whole(tree, unit))
+            found.setdefault(keeper.id, [keeper]).extend(with_absorbed(tree, unit))
     return found
 
 
@@ -119,20 +120,6 @@ def list_area(
         return reach(tree, (unit_id,), kind)
     require_reach(tree, principal, unit_id, kind, field)
     return tuple(Own(one.path) for one in stands_for(tree, unit, kind))
-
-
-def _whole(tree: UnitTree, unit: Unit) -> Iterator[Unit]:
-    """Return a unit and all that it stands for by whole succession."""
-    seen: set[UUID] = set()
-    waiting = [unit]
-    while waiting:
-        one = waiting.pop()
-        if one.id in seen:
-            continue
-        seen.add(one.id)
-        yield one
-        before = (tree.get(p.unit_id) for p in one.predecessors if p.whole)
-        waiting += [absorbed for absorbed in before if absorbed is not None]
 
 
 def carriers(tree: UnitTree, unit_id: UUID, kind: CustodyKind) -> tuple[UUID, ...]:

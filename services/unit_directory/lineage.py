@@ -3,7 +3,7 @@
 Asked by the unit finder, by `units.successors`, and by whoever moves rights or dues.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 from uuid import UUID
@@ -104,6 +104,40 @@ def _step(tree: UnitTree, held: Heir, successor: Successor) -> Heir | None:
         legal_basis=unit.legal_basis if made else None,
         through=(*held.through, unit.id),
     )
+
+
+def whole_line(tree: UnitTree, unit: Unit) -> list[Unit]:
+    """Return a unit and, one after the other, those that took it over whole.
+
+    Each one begins to hold it when the one before ends.
+    """
+    line: list[Unit] = []
+    waiting: Unit | None = unit
+    while waiting is not None and waiting not in line:
+        line.append(waiting)
+        ended = waiting.valid_to is not None
+        heirs = [heir.unit_id for heir in waiting.successors if heir.whole and ended]
+        waiting = tree.get(heirs[0]) if heirs else None
+    return line
+
+
+def life_with_heirs(tree: UnitTree, unit: Unit) -> tuple[date | None, date | None]:
+    """Return from when until when the unit, or who took it over whole, exists."""
+    return unit.valid_from, whole_line(tree, unit)[-1].valid_to
+
+
+def with_absorbed(tree: UnitTree, unit: Unit) -> Iterator[Unit]:
+    """Yield a unit and every one that it, or one of these, took over whole."""
+    seen: set[UUID] = set()
+    waiting = [unit]
+    while waiting:
+        one = waiting.pop()
+        if one.id in seen:
+            continue
+        seen.add(one.id)
+        yield one
+        before = (tree.get(p.unit_id) for p in one.predecessors if p.whole)
+        waiting += [absorbed for absorbed in before if absorbed is not None]
 
 
 def state_on(unit: Unit, day: date) -> Literal["in_force", "ended", "not_yet"]:

@@ -23,6 +23,13 @@ class Ceiling(NamedTuple):
     teams_meanwhile: int = 0
     members_meanwhile: int = 0
 
+    def until(self, day: date) -> "Ceiling | None":
+        """Return it with no effect from a day on; None where it began no earlier."""
+        if self.runs.first is not None and self.runs.first >= day:
+            return None
+        end = day if self.runs.end is None else min(self.runs.end, day)
+        return self._replace(runs=Period(self.runs.first, end))
+
     def most(self, what: Counted, day: date) -> int:
         """Return the greatest number that is allowed on a day."""
         if self.reduced_by is not None and day < self.reduced_by:

@@ -46,12 +46,17 @@ class Totals(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """The units of a plan, and those of them with more than one candidate."""
+    """The units of a plan, and those of them with more than one candidate.
+
+    `absorbed` says of each unit that one of them took over whole, which one that is:
+    what lies there passes on with it.
+    """
 
     reorganisation_id: UUID
     effective_on: date
     units: Sequence[UUID]
     divided: Sequence[UUID]
+    absorbed: Mapping[UUID, UUID]
 
 
 def _force_units(touched: Touched) -> sa.Select[Any]:
@@ -64,15 +69,16 @@ def _force_units(touched: Touched) -> sa.Select[Any]:
         )
         .scalar_subquery()
     )
+    bound = _bound(touched)
     found = sa.select(
         sa.literal(DependantKind.FORCE_UNIT.value).label("kind"),
         FORCE_UNITS.c.id,
-        FORCE_HOMES.c.unit_id,
+        bound.c.unit_id,
         FORCE_HOMES.c.unit_path,
         people.label("people"),
     )
-    return found.join(FORCE_HOMES, at_last_home()).where(
-        _one_of(FORCE_HOMES.c.unit_id, touched.units),
+    found = found.join(FORCE_HOMES, at_last_home())
+    return found.join(bound, bound.c.place == FORCE_HOMES.c.unit_id).where(
         sa.or_(
             FORCE_UNITS.c.disbanded_on.is_(None),
             FORCE_UNITS.c.disbanded_on > touched.effective_on,
@@ -81,17 +87,18 @@ def _force_units(touched: Touched) -> sa.Select[Any]:
 
 
 def _areas(touched: Touched) -> sa.Select[Any]:
+    bound = _bound(touched)
     return (
         sa.select(
             sa.literal(DependantKind.RESIDENTIAL_AREA.value).label("kind"),
             AREAS.c.id,
-            HOMES.c.unit_id,
+            bound.c.unit_id,
             HOMES.c.unit_path,
             sa.literal(0).label("people"),
         )
         .join(HOMES, HOMES.c.area_id == AREAS.c.id)
+        .join(bound, bound.c.place == HOMES.c.unit_id)
         .where(
-            _one_of(HOMES.c.unit_id, touched.units),
             HOMES.c.until.is_(None),
             sa.or_(AREAS.c.ended_on.is_(None), AREAS.c.ended_on > touched.effective_on),
         )
@@ -187,6 +194,16 @@ def of_kind(
         found.c.kind == kind.value
     )
     return [(row[0], row[1], row[2]) for row in conn.execute(query)]
+
+
+def _bound(touched: Touched) -> sa.Subquery:
+    """Return where dependants may lie, each place with the unit of the plan."""
+    pairs = [*((one, one) for one in touched.units), *touched.absorbed.items()]
+    places, units = ([pair[side] for pair in pairs] for side in (0, 1))
+    rows = sa.func.unnest(
+        sa.literal(places, _UUIDS), sa.literal(units, _UUIDS)
+    ).table_valued(sa.column("place", pg.UUID), sa.column("unit_id", pg.UUID))
+    return sa.select(*rows.render_derived(name="bound").c).subquery()
 
 
 def _all(touched: Touched) -> sa.Subquery:

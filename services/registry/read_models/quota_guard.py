@@ -3,7 +3,7 @@
 Given to commands that set up teams or take people in; a commune without quota passes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,9 @@ from services.registry.read_models.force_homes import FORCE_HOMES
 from services.registry.read_models.guards import Guard
 from services.registry.read_models.quotas import LINES
 from services.registry.read_models.tables import FORCE_UNITS, MEMBERS
+from services.unit_directory.lineage import whole_line
 from services.unit_directory.predicate import lies_within_sql
-from services.unit_directory.tree import UnitTree
+from services.unit_directory.tree import Unit, UnitTree
 
 
 def keeping_quota(
@@ -34,13 +35,36 @@ def keeping_quota(
     ids = list(force_unit_ids)
 
     def guard(conn: sa.Connection) -> None:
-        for unit_id in communes_by_quota(conn, ids, since):
-            ceilings = ceilings_of(conn, unit_id)
+        homes = communes_by_quota(conn, ids, since)
+        lines = [whole_line(units, units.unit(unit_id)) for unit_id in homes]
+        # In one order for all commands, so that none waits for another in a ring.
+        communes = sorted({unit.id for line in lines for unit in line})
+        held = {unit_id: ceilings_of(conn, unit_id) for unit_id in communes}
+        for unit_id, ceilings in _until_followed(held, lines).items():
             if ceilings:
                 lives = lives_of(conn, what, units.covers(unit_id))
                 refuse_excess(what, ceilings, lives, since=since)
 
     return guard
+
+
+def _until_followed(
+    held: Mapping[UUID, list[Ceiling]], lines: Iterable[Sequence[Unit]]
+) -> dict[UUID, list[Ceiling]]:
+    """Let the numbers of a unit count until one that took it over has its own.
+
+    A commune that was merged keeps what it was given, until somebody decides anew.
+    """
+    found = dict(held)
+    for line in lines:
+        followed: date | None = None
+        for unit in reversed(line):
+            own = found[unit.id]
+            if followed is not None:
+                found[unit.id] = [c for one in own if (c := one.until(followed))]
+            starts = [one.runs.first or date.min for one in held[unit.id]]
+            followed = min([*starts, *([followed] if followed else [])], default=None)
+    return found
 
 
 def alone_on_its_day(quota_id: UUID) -> Guard:

@@ -16,12 +16,14 @@ from services.registry.domain.import_batch import Applied, ImportBatch, ImportPo
 from services.registry.domain.import_errors import ImportUnknown
 from services.registry.domain.person import Person
 from services.registry.domain.quota import Counted
+from services.registry.domain.values import Period
 from services.registry.person_vault import PersonRecord, PersonVault
 from services.registry.read_models.guards import Guard, all_of
 from services.registry.read_models.one_membership import refused_memberships
 from services.registry.read_models.quota_guard import keeping_quota
 from services.registry.use_cases.roster_forces import begun, enrol
 from services.registry.use_cases.roster_plan import PlannedChunk, PlannedRow
+from services.unit_directory.lineage import life_with_heirs
 from services.unit_directory.tree import UnitTree
 
 _COUNTED: Final[tuple[Counted, ...]] = ("teams", "members")
@@ -146,12 +148,13 @@ class _Chunk:
     ) -> Person:
         today = self._given.today
         place = self._given.tree.unit(unit.unit_on(row.first_day))
+        life = Period(*life_with_heirs(self._given.tree, place))
         new = Person.register(row.person_id, on=today, unit_id=unit.unit_on(today))
         person = new
         if row.known is not None:
             person = people.get(row.person_id) or found.get(row.person_id) or new
             person.refuse_gone()
-        enrol(unit, row, place, today)
+        enrol(unit, row, life, today)
         if row.known is not None:
             person.join(row.member_id, unit.id, on=row.first_day)
         return person

@@ -32,8 +32,8 @@ def assign_areas(command: AssignAreas, given: Circumstances) -> JointChange:
             if not isinstance(area, ResidentialArea):
                 raise AreaUnknown(field=field, area_id=area_id)
             # As both lie by the last word: a plan passes teams and areas together.
-            home = force_unit.homes[-1].unit_id
-            if not given.units.within((home,), area.unit_id):
+            holder = given.holder_of(force_unit)
+            if not given.units.within((holder,), area.unit_id):
                 raise AreaOfAnotherUnit(field=field, area_id=area_id)
             area.require_alive(command.assigned_on, field)
         return [force_unit], AreasAssigned(force_unit_id=force_unit.id)

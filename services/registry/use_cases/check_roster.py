@@ -18,6 +18,7 @@ from services.registry.documents.roster_cells import Fault, RosterRow, RowReader
 from services.registry.documents.roster_sheet import Layout, Row
 from services.registry.domain.decision import Decision
 from services.registry.domain.import_batch import Findings, ImportPolicy
+from services.registry.domain.values import Period
 from services.registry.person_vault import PersonVault
 from services.registry.read_models.import_lookup import teams_of
 from services.registry.use_cases.roster_forces import ForcesInMemory, enrol
@@ -32,6 +33,7 @@ from services.registry.use_cases.roster_plan import (
     stored,
 )
 from services.registry.use_cases.roster_quota import beyond_quota
+from services.unit_directory.lineage import life_with_heirs, with_absorbed
 from services.unit_directory.tree import Unit, UnitTree
 
 # Where a refusal of an aggregate stands in the sheet.
@@ -99,7 +101,7 @@ class _Check:
         self._grounds = grounds
         self._asked = asked
         self._forces = ForcesInMemory(grounds.log, grounds.today)
-        self._teams = TeamFinder(asked.batch_id, ())
+        self._teams = TeamFinder(asked.batch_id, grounds.tree, ())
         self._unchanged = 0
         self.faults: list[Fault] = []
 
@@ -116,15 +118,18 @@ class _Check:
 
     def placed(self, rows: Sequence[tuple[RosterRow, Unit]]) -> list[Placed]:
         """Find the force unit of every row, and load those that there are."""
-        units = {unit.id for _, unit in rows}
-        known = self._grounds.ask(lambda conn: teams_of(conn, units))
-        self._teams = TeamFinder(self._asked.batch_id, known)
+        tree = self._grounds.tree
+        named = {unit.id: unit for _, unit in rows}.values()
+        places = {one.id for unit in named for one in with_absorbed(tree, unit)}
+        known = self._grounds.ask(lambda conn: teams_of(conn, places))
+        self._teams = TeamFinder(self._asked.batch_id, tree, known)
         for row, unit in rows:
             self._teams.announce(row, unit.id)
         found = []
         for row, unit in rows:
             try:
-                found.append(Placed(row, unit, self._teams.find(row, unit.id)))
+                team = self._teams.find(row, unit.id)
+                found.append(Placed(row, tree.unit(team.unit_id), team))
             except DomainError as refusal:
                 self.faults.append(Fault(row.number, "team_name", refusal))
         self._forces.load({one.team.id for one in found})
@@ -170,7 +175,8 @@ class _Check:
         )
         days = self._teams.first_days(row, one.unit.id)
         force_unit = self._forces.standing(one.team, one.unit, days, row.first_day)
-        enrol(force_unit, planned, one.unit, today)
+        life = life_with_heirs(self._grounds.tree, one.unit)
+        enrol(force_unit, planned, Period(*life), today)
         return planned
 
     def planned(self, rows: list[PlannedRow]) -> Checked:

@@ -14,6 +14,7 @@ from services.registry.domain.force_types import FORCE_TYPES, ForceType
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.values import Period
 from services.unit_directory.custody import reaches
+from services.unit_directory.lineage import life_with_heirs, whole_line
 from services.unit_directory.tree import Unit, UnitTree
 
 
@@ -67,13 +68,20 @@ class Circumstances:
         return Period(unit.valid_from, unit.valid_to)
 
     def life_where(self, force_unit: ForceUnit) -> Period:
-        """Return the days on which a unit exists in which the force lies.
+        """Return the days on which a unit exists that holds the force.
 
-        A force passes on the very day on which its unit is divided, so that the lives
-        of its homes follow on one another.
+        A force passes on the very day on which its unit is divided, and an heir that
+        took its unit over whole holds it from that day, so the lives follow on one
+        another.
         """
         first, last = force_unit.homes[0], force_unit.homes[-1]
-        return Period(self.life_of(first.unit_id).first, self.life_of(last.unit_id).end)
+        _, end = life_with_heirs(self.units, self.units.unit(last.unit_id))
+        return Period(self.life_of(first.unit_id).first, end)
+
+    def holder_of(self, force_unit: ForceUnit) -> UUID:
+        """Return which unit holds the force at last: its home, or that one's heir."""
+        last = self.units.unit(force_unit.homes[-1].unit_id)
+        return whole_line(self.units, last)[-1].id
 
 
 def category(force_unit: ForceUnit) -> ForceType:

@@ -44,7 +44,7 @@ def begun(
     return found
 
 
-def enrol(force_unit: ForceUnit, row: PlannedRow, unit: Unit, today: date) -> None:
+def enrol(force_unit: ForceUnit, row: PlannedRow, life: Period, today: date) -> None:
     """Enrol a row. Raises the refusals of `ForceUnit.enrol`."""
     one = Enrolment(
         row.member_id,
@@ -53,7 +53,6 @@ def enrol(force_unit: ForceUnit, row: PlannedRow, unit: Unit, today: date) -> No
         row.person_id,
         decision=row.decision,
     )
-    life = Period(unit.valid_from, unit.valid_to)
     force = FORCE_TYPES[force_unit.force_type]
     force_unit.enrol([one], force, life, today=today)
 

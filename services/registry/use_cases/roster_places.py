@@ -1,7 +1,7 @@
 """Which unit and which force unit does a row of a roster mean? Asked by its check."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -14,6 +14,7 @@ from services.registry.domain.force_types import ForceType
 from services.registry.read_models.import_lookup import KnownTeam
 from services.registry.use_cases.establish_force_unit import one_of_unit
 from services.registry.use_cases.roster_plan import PlannedTeam
+from services.unit_directory.lineage import has_begun, whole_line, with_absorbed
 from services.unit_directory.name_index import Likeness
 from services.unit_directory.tree import Unit, UnitTree, lies_within
 from services.unit_directory.unit_finder import Asked, Found, unit_typed
@@ -91,22 +92,34 @@ class UnitFinder:
             old = f" ({found.matches[0].text}, đến {until:%d/%m/%Y})" if until else ""
             self._remarks[text, on] = f"hiểu là {named}{old}"
             return unit
-        candidates = list(self._candidates(found, on))
+        candidates = self._candidates(found, on)
         if not candidates:
             raise errors.UnitNotFound(on=on)
-        raise errors.UnitToChoose(candidates="; ".join(candidates[:_TOLD]))
+        told = [f"{unit.code} - {unit.named(on).name}" for unit in candidates]
+        raise errors.UnitToChoose(candidates="; ".join(told[:_TOLD]))
 
-    def _candidates(self, found: Found, on: date) -> Iterator[str]:
-        """Name the units of the day to which near matches come."""
+    def _candidates(self, found: Found, on: date) -> list[Unit]:
+        """Return the units of the day to which near matches come.
+
+        Of a unit that began later, those out of which it was made: who serves since
+        2024 in a commune of 2025 was taken in by one of its predecessors.
+        """
         near = [m for m in found.matches if m.likeness <= Likeness.INITIALS]
-        units = {
-            unit.id: unit
+        meant = [
+            unit
             for match in near
             for unit in (match.unit, *(heir.unit for heir in match.heirs))
+        ]
+        for unit in meant:  # grows while it is read
+            if not has_begun(unit, on):
+                before = (self._tree.get(one.unit_id) for one in unit.predecessors)
+                meant += [one for one in before if one and one not in meant]
+        units = {
+            unit.id: unit
+            for unit in meant
             if unit.in_force(on) and lies_within(unit.path, self._paths)
         }
-        for unit in units.values():
-            yield f"{unit.code} - {unit.named(on).name}"
+        return list(units.values())
 
 
 def _is_below(path: str, covered: set[str]) -> bool:
@@ -128,15 +141,20 @@ def _names(unit: Unit) -> Iterable[str]:
 class TeamFinder:
     """Finds the force unit of a row among those there are, or plans a new one.
 
-    A new one begins on the first day that a row of the file gives it.
+    A new one begins on the first day that a row of the file gives it. A force whose
+    unit another one took over whole is found under both.
     """
 
-    def __init__(self, batch_id: UUID, known: Iterable[KnownTeam]) -> None:
+    def __init__(
+        self, batch_id: UUID, tree: UnitTree, known: Iterable[KnownTeam]
+    ) -> None:
         self._batch_id = batch_id
+        self._tree = tree
         self._known: dict[tuple[UUID, str], list[KnownTeam]] = {}
         for team in known:
-            place = (team.unit_id, team.force_type)
-            self._known.setdefault(place, []).append(team)
+            for unit in whole_line(tree, tree.unit(team.unit_id)):
+                place = (unit.id, team.force_type)
+                self._known.setdefault(place, []).append(team)
         self._new_ids: dict[tuple[UUID, str, str], UUID] = {}
         self._first_days: dict[tuple[UUID, str, str], set[date]] = {}
 
@@ -147,7 +165,7 @@ class TeamFinder:
 
     def first_days(self, row: RosterRow, unit_id: UUID) -> list[date]:
         """Return the days that rows give the force of a row, the earliest first."""
-        return sorted(self._first_days[_key(row, unit_id)])
+        return sorted(self._first_days.get(_key(row, unit_id), ()))
 
     def find(self, row: RosterRow, unit_id: UUID) -> PlannedTeam:
         """Return the force unit of a row. Raises TeamAmbiguous."""
@@ -162,16 +180,32 @@ class TeamFinder:
         if len(there) > 1:
             raise errors.TeamAmbiguous(count=len(there))
         if there:
-            return PlannedTeam(
-                there[0].id, row.force.code, unit_id, there[0].name, None
-            )
+            one = there[0]
+            return PlannedTeam(one.id, row.force.code, one.unit_id, one.name, None)
+        home = self._planned_home(row, unit_id)
         return PlannedTeam(
-            self._new_id(row, unit_id),
+            self._new_id(row, home),
             row.force.code,
-            unit_id,
+            home,
             row.team_name,
-            self.first_days(row, unit_id)[0],
+            self.first_days(row, home)[0],
         )
+
+    def _planned_home(self, row: RosterRow, unit_id: UUID) -> UUID:
+        """Return where rows of earlier days set the same force up, if one unit does.
+
+        Raises TeamAmbiguous.
+        """
+        if row.force.one_per_unit:
+            return unit_id
+        homes = [
+            unit.id
+            for unit in with_absorbed(self._tree, self._tree.unit(unit_id))
+            if unit.id != unit_id and _key(row, unit.id) in self._first_days
+        ]
+        if len(homes) > 1:
+            raise errors.TeamAmbiguous(count=len(homes))
+        return homes[0] if homes else unit_id
 
     def _new_id(self, row: RosterRow, unit_id: UUID) -> UUID:
         if row.force.one_per_unit:

@@ -17,6 +17,7 @@ from services.registry.read_models import plan_dependants, plan_groups, plan_lis
 from services.registry.verbs.dependants_asked import ask_services
 from services.registry.verbs.making import callers_paths
 from services.unit_directory.directory import EXTRA, units_of
+from services.unit_directory.lineage import with_absorbed
 from services.unit_directory.tree import UnitTree
 
 _OURS = "registry"
@@ -78,8 +79,17 @@ async def look(call: Call[Any], plan_id: UUID) -> Looked:
         plan.content.effective_on,
         list(candidates),
         [unit for unit, heirs in candidates.items() if len(heirs) > 1],
+        dict(_absorbed(tree, candidates)),
     )
     return Looked(plan, tree, candidates, touched)
+
+
+def _absorbed(tree: UnitTree, units: Iterable[UUID]) -> Iterator[tuple[UUID, UUID]]:
+    for unit_id in units:
+        unit = tree.get(unit_id)
+        for one in () if unit is None else with_absorbed(tree, unit):
+            if one.id != unit_id:
+                yield one.id, unit_id
 
 
 async def reload(call: Call[Any]) -> None:
