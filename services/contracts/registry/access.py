@@ -91,7 +91,11 @@ class AccessList(Request, frozen=True):
 
 
 class WhoCanSee(Request, frozen=True):
-    """Who reaches a unit on a day (default: today) by a grant, with which scope."""
+    """Who reaches a unit on a day (default: today) by a grant, with which scope.
+
+    Who keeps one kind of a divided unit's rows reaches these alone and is not listed:
+    the unit's changes say who that is.
+    """
 
     unit: UnitRef
     scope: ScopeCode | None = None
