@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from services.registry.domain.decision import Decision
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.posting_law import decision_id, to_be_posted_by
 from services.registry.read_models.deadlines import DeadlineBook, Due
-from services.registry.read_models.decision_tables import DECISIONS
+from services.registry.read_models.decision_tables import DECISIONS, POSTED_KINDS
 from services.registry.read_models.force_homes import FORCE_HOMES
 from services.registry.read_models.member_facts import FACTS
 from services.registry.read_models.tables import MEMBERS
@@ -39,17 +40,15 @@ class DecisionsReadModel:
     name = "member_decisions"
 
     def apply(self, conn: sa.Connection, recorded: Sequence[RecordedEvent]) -> None:
-        """Take in the events of one transaction."""
+        """Take in the events of one transaction; a posting holds for what follows."""
         book = DeadlineBook()
         events = [item.event for item in recorded]
-        for due in _take_in(conn, _merged(_citations(events))):
-            book.open(due)
-        posted = [one for one in events if isinstance(one, ForceUnit.DecisionPosted)]
-        if posted:
-            conn.execute(_POST, [_posting(fact) for fact in posted])
-        for fact in posted:
-            which = decision_id(fact.originator_id, fact.number, fact.decided_on)
-            book.done(_KIND, which, fact.posted_on)
+        for posting, run in groupby(events, key=_is_posting):
+            if posting:
+                _take_down(conn, list(run), book)
+            else:
+                for due in _take_in(conn, _merged(_citations(run))):
+                    book.open(due)
         withdrawn = {
             one.originator_id
             for one in events
@@ -132,20 +131,35 @@ _POST: Final = (
 )
 
 
+def _is_posting(event: object) -> bool:
+    return isinstance(event, ForceUnit.DecisionPosted)
+
+
+def _take_down(conn: sa.Connection, posted: list[Any], book: DeadlineBook) -> None:
+    """Enter where decisions hang out."""
+    conn.execute(_POST, [_posting(fact) for fact in posted])
+    for fact in posted:
+        which = decision_id(fact.originator_id, fact.number, fact.decided_on)
+        book.done(_KIND, which, fact.posted_on)
+
+
 def _posting(fact: ForceUnit.DecisionPosted) -> dict[str, Any]:
     which = decision_id(fact.originator_id, fact.number, fact.decided_on)
     return {"which": which, "where": fact.place, "day": fact.posted_on}
 
 
 def _no_longer_chased(conn: sa.Connection, force_unit_ids: set[UUID]) -> list[UUID]:
-    """Ask for no posting of decisions that no fact cites any more; give which."""
+    """Ask for no posting of what no fact cites that has to be posted; give which."""
     if not force_unit_ids:
         return []
     told = (DECISIONS.c.number, DECISIONS.c.decided_on)
     in_unit = MEMBERS.c.force_unit_id == DECISIONS.c.force_unit_id
     cites = sa.or_(
         sa.tuple_(MEMBERS.c.decision_number, MEMBERS.c.decided_on) == sa.tuple_(*told),
-        sa.tuple_(FACTS.c.decision_number, FACTS.c.decided_on) == sa.tuple_(*told),
+        sa.and_(
+            FACTS.c.what.in_(POSTED_KINDS),
+            sa.tuple_(FACTS.c.decision_number, FACTS.c.decided_on) == sa.tuple_(*told),
+        ),
     )
     cited = (
         sa.select(MEMBERS.c.id)

@@ -47,14 +47,20 @@ async def team(registry: Registry, number: int = 0, **more: Any) -> str:
 
 
 async def enrolled(
-    registry: Registry, team_id: str, *posts: str, on: str = "2025-08-01", **more: Any
+    registry: Registry,
+    team_id: str,
+    *posts: str,
+    on: str = "2025-08-01",
+    by: dict[str, str] | None = None,
+    **more: Any,
 ) -> list[str]:
     """Enrol people by a decision and return the ids of their memberships."""
     members = [
         {"full_name": NAME, "post": post, "enrolled_on": on, **more} for post in posts
     ]
     answer = await officer(registry).post(
-        f"/force-units/{team_id}/members", {"members": members, "decision": decision()}
+        f"/force-units/{team_id}/members",
+        {"members": members, "decision": by or decision()},
     )
     assert 201 == answer.status_code, answer.text
     return [str(one) for one in answer.json()["member_ids"]]

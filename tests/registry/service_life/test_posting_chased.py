@@ -209,6 +209,13 @@ async def test_the_lists_rebuilt_are_those_that_were_live(registry: Registry) ->
     rest = decision("80/QĐ-UBND", "2025-09-01")
     await act(registry, team_id, member, "suspension", suspended_on="2025-09-01",
               decision=rest)  # fmt: skip
+    # Posted though nothing asked for it, then cited by a fact that would have asked.
+    await post(registry, team_id, ("80/QĐ-UBND", "2025-09-01"), "2025-09-02")
+    back = decision("81/QĐ-UBND", "2025-10-01")
+    await act(registry, team_id, member, "resumption", resumed_on="2025-10-01",
+              decision=back)  # fmt: skip
+    await act(registry, team_id, member, "post", post="deputy", changed_on="2025-10-02",
+              decision=rest)  # fmt: skip
     other = await team(registry, 26)
     (gone,) = await enrolled(registry, other, "member")
     await withdrawn(registry, other, gone)
@@ -224,6 +231,13 @@ async def test_the_lists_rebuilt_are_those_that_were_live(registry: Registry) ->
                 for t in (DECISIONS, DEADLINES)
             ]
 
+    # A decision of which only the rest of another member is left.
+    third = await team(registry, 27)
+    (gone,) = await enrolled(registry, third, "member")
+    await withdrawn(registry, third, gone)
+    (stays,) = await enrolled(registry, third, "member", by=decision("13/QĐ-UBND"))
+    await act(registry, third, stays, "suspension", suspended_on="2025-09-01",
+              decision=decision())  # fmt: skip
     live = content()
     assert all(live)
     rebuild_read_schema(registry.runtime)
