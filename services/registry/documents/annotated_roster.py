@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from services.registry.documents import roster_columns as columns
-from services.registry.documents.roster_book import Choices, RosterBook
+from services.registry.documents.roster_book import Choices, RosterBook, printed
 from services.registry.documents.roster_sheet import Layout, Row
 
 _REFUSED_HEADING: Final = "(cột không được phép, không đọc)"
@@ -74,6 +74,7 @@ def _headings(made: RosterBook, layout: Layout, last: int) -> None:
     made.sheet.set_column(last, last, 80)
     made.sheet.write_string(head, last, columns.ERRORS_HEADING, made.needed)
     made.sheet.freeze_panes(layout.header, 0)
+    made.sheet.repeat_rows(layout.header - 1)
 
 
 def _row(made: RosterBook, layout: Layout, row: Row, faults: list[ToldFault]) -> None:
@@ -115,6 +116,7 @@ def _summary(
     by_row: Mapping[int, object],
 ) -> None:
     sheet = made.book.add_worksheet(_SUMMARY)
+    printed(sheet)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 12)
     sheet.set_column(2, 2, 80)

@@ -48,6 +48,13 @@ class Choices(NamedTuple):
     on: date
 
 
+def printed(sheet: Worksheet) -> None:
+    """Let a sheet come out of a printer with all its columns on one page."""
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
 class RosterBook:
     """One workbook; `finished` gives its bytes."""
 
@@ -57,6 +64,7 @@ class RosterBook:
         self.book.set_properties({"title": "Bình Yên", "author": "", "comments": ""})
         self.book.set_custom_property(TEMPLATE_PROPERTY, DAY_FIRST)
         self.sheet: Worksheet = self.book.add_worksheet(SHEET_NAME)
+        printed(self.sheet)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.heading = self.format(bold=True, bg_color="#1F4E79", font_color="#FFFFFF",
                                    text_wrap=True, valign="vcenter", border=1,
@@ -91,6 +99,7 @@ class RosterBook:
             self.sheet.write_string(0, place, text, look)
         self.sheet.set_row(0, 32)
         self.sheet.freeze_panes(1, 0)
+        self.sheet.repeat_rows(0)
         self.sheet.protect("", _ALLOWED)
 
     def drop_downs(self, choices: Choices, places: dict[str, int], first: int) -> None:
@@ -135,6 +144,7 @@ class RosterBook:
     def guide(self) -> None:
         """Explain every column on a sheet of its own."""
         sheet = self.book.add_worksheet(GUIDE_SHEET)
+        printed(sheet)
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 12)
         sheet.set_column(2, 2, 70)

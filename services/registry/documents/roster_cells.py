@@ -273,7 +273,7 @@ def _decision_number(cell: Cell) -> str:
 
 
 def _issuer(cell: Cell) -> str:
-    found = columns.ISSUER_OF.get(fold(_filled(cell, 100)))
+    found = columns.issuer_of(_filled(cell, 100))
     if found is None:
         raise errors.NotInList(choices="; ".join(columns.ISSUERS.values()))
     return found.value

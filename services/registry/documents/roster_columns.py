@@ -114,7 +114,7 @@ COLUMNS: Final = (
         14,
         "date",
         required=True,
-        others=("ngày công nhận", "ngày bắt đầu", "enrolled on"),
+        others=("ngày công nhận", "ngày bắt đầu", "ngày vào", "enrolled on"),
     ),
     Column(
         "decision_number",
@@ -201,15 +201,38 @@ _BY_HEADING: Final = {
     for column in COLUMNS
     for text in (column.heading, column.english, column.key, *column.others)
 }
-ISSUER_OF: Final = {
+# "Thành phố" is left out: it may be of either level.
+_OF_A_LEVEL: Final = {
+    "cap xa": ("xa", "phuong", "thi tran", "dac khu"),
+    "cap huyen": ("huyen", "quan", "thi xa"),
+    "cap tinh": ("tinh",),
+}
+_ISSUER_OF: Final = {
     **{fold(text): code for code, text in ISSUERS.items()},
     **{fold(code): code for code in ISSUERS},
+    **{
+        fold(text).replace(level, word): code
+        for code, text in ISSUERS.items()
+        for level, words in _OF_A_LEVEL.items()
+        for word in words
+        if level in fold(text)
+    },
 }
 LEVEL_OF: Final = {
     **{fold(text): code for code, text in SCHOOL_LEVELS.items()},
     **{fold(code): code for code in SCHOOL_LEVELS},
     **_SHORT_LEVELS,
 }
+
+
+def issuer_of(text: str) -> Issuer | None:
+    """Return who signed, also as papers write it: Chủ tịch UBND phường Đức Xuân."""
+    words = fold(text).replace("uy ban nhan dan", "ubnd").split()
+    for length in range(len(words), 0, -1):
+        found = _ISSUER_OF.get(" ".join(words[:length]))
+        if found is not None:
+            return found
+    return None
 
 
 def column_of(heading: str) -> str | None:

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from services.registry.domain.member_law import MemberLaw
-from services.registry.domain.service_errors import ConditionsNotMet
+from services.registry.domain.member_law import MemberLaw, law_on
+from services.registry.domain.service_errors import ConditionsNotMet, TooYoung
 
 
 class Condition(enum.StrEnum):
@@ -100,6 +100,14 @@ def refuse_unmet(outcomes: Iterable[Outcome], field: str) -> None:
     unmet = [one.condition for one in outcomes if not one.met]
     if unmet:
         raise ConditionsNotMet(field=field, conditions=", ".join(unmet))
+
+
+def refuse_too_young(born: date | None, force_type: str, on: date, field: str) -> None:
+    """Refuse what the record itself rules out, shown papers or not. Raises TooYoung."""
+    law = law_on(force_type, on)
+    if law is None or born is None or years_between(born, on) >= law.min_age:
+        return
+    raise TooYoung(field=field, min_age=law.min_age, day=on, force_type=force_type)
 
 
 def years_between(first: date, day: date) -> int:

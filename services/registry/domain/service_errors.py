@@ -19,6 +19,14 @@ class ConditionsNotMet(Invalid):
     message_en = "Conditions not met (Luật 30/2023 Đ.13): {conditions}."
 
 
+class TooYoung(Invalid):
+    """The birth date that is on record is too late for the force on that day."""
+
+    code = "registry.member.too_young"
+    message_vi = "Chưa đủ {min_age} tuổi vào ngày {day} để tham gia {force_type}."
+    message_en = "Not {min_age} years old on {day}, which a {force_type} asks for."
+
+
 class ConditionsNotKnownThen(Invalid):
     """No law in force that day sets conditions for this force."""
 

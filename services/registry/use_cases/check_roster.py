@@ -16,6 +16,7 @@ from services.chassis.errors import DomainError
 from services.chassis.event_store import EventLog
 from services.registry.documents.roster_cells import Fault, RosterRow, RowReader
 from services.registry.documents.roster_sheet import Layout, Row
+from services.registry.domain.conditions import refuse_too_young
 from services.registry.domain.decision import Decision
 from services.registry.domain.import_batch import Findings, ImportPolicy
 from services.registry.domain.values import Period
@@ -38,6 +39,7 @@ from services.unit_directory.tree import Unit, UnitTree
 
 # Where a refusal of an aggregate stands in the sheet.
 _COLUMN_OF: Final = {
+    "birth_date": "birth_date",
     "post": "post",
     "enrolled_on": "first_day",
     "established_on": "first_day",
@@ -159,6 +161,9 @@ class _Check:
 
     def _enrolled(self, one: Placed, people: PeopleFinder) -> PlannedRow:
         row, today = one.row, self._grounds.today
+        refuse_too_young(
+            row.birth_date, one.team.force_type, row.first_day, "birth_date"
+        )
         known = people.known(row)
         people.refuse_double_service(row, one.team.id, known)
         member_id = uuid5(self._asked.batch_id, f"member:{row.number}")

@@ -10,6 +10,7 @@ from services.chassis.commands import JointChange
 from services.chassis.ids import new_id
 from services.contracts.registry.members import EnrolMembers, MembersEnrolled, NewMember
 from services.contracts.registry.papers import PersonFacts
+from services.registry.domain.conditions import refuse_too_young
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.person import Person
 from services.registry.domain.person_errors import PersonUnknown
@@ -142,6 +143,14 @@ def _enrolment(
     one: _Joining, command: EnrolMembers, force_unit: ForceUnit
 ) -> Enrolment:
     asked = one.asked
+    if one.record is not None and asked.conditions is None:
+        told = "birth_date" if asked.person_id is None else "person_id"
+        refuse_too_young(
+            one.record.birth_date,
+            force_unit.force_type,
+            asked.enrolled_on,
+            f"{one.field}.{told}",
+        )
     outcomes = (
         outcomes_of(
             asked.conditions,

@@ -181,7 +181,7 @@ async def test_a_dry_run_changes_nothing(
 async def test_the_force_of_2024_takes_in_who_a_decision_recognised(
     imports: Imports, wards: Callable[[], str]
 ) -> None:
-    """A row without its decision is told so in the decision's column."""
+    """A row without its decision is told so in the decision's column; a child too."""
     unit = next(
         one.code
         for one in imports.registry.tree
@@ -192,10 +192,11 @@ async def test_the_force_of_2024_takes_in_who_a_decision_recognised(
            "first_day": datetime(2024, 7, 1)}  # fmt: skip  # noqa: DTZ001
     paper = {"decision_number": "12/QĐ-UBND", "decision_date": datetime(2024, 6, 28),  # noqa: DTZ001
              "decision_issuer": "Chủ tịch UBND cấp xã"}  # fmt: skip
-    content = roster([row(unit, **new, **paper), row(unit, **new)])
+    child = {**new, **paper, "birth_date": datetime(2006, 7, 2)}  # noqa: DTZ001
+    content = roster([row(unit, **new, **paper), row(unit, **new), row(unit, **child)])
     found = await imports.done(content, unit="19", policy="valid_rows")
     assert ("applied", 1) == (found["state"], found["rows_applied"])
-    assert [(3, "Số quyết định")] == [
+    assert [(3, "Số quyết định"), (4, "Ngày sinh")] == [
         (one["row"], one["heading"]) for one in await imports.faults(found["id"])
     ]
 

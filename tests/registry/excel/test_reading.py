@@ -75,6 +75,29 @@ def test_a_row_is_read_with_all_that_it_says() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Chủ tịch UBND phường Đức Xuân", "commune_chairman"),
+        ("Ủy ban nhân dân xã", "commune_committee"),
+        ("trưởng công an đặc khu", "commune_police"),
+        ("UBND tỉnh", "province_committee"),
+    ],
+)
+def test_who_signed_is_read_as_papers_write_it(text: str, issuer: str) -> None:
+    """The kind of unit stands for its level, and the unit's name may follow."""
+    (found,) = read(row(decision_issuer=text))
+    assert isinstance(found, RosterRow)
+    assert issuer == found.decision_issuer
+
+
+def test_who_signed_is_never_guessed() -> None:
+    """A city may be of either level, and a deputy is another office."""
+    for text in ("Chủ tịch UBND thành phố", "Phó Chủ tịch UBND xã"):
+        bad = row(decision_issuer=text)
+        assert [(2, "decision_issuer", errors.NotInList)] == faults(bad)
+
+
 def test_every_fault_of_a_row_is_found() -> None:
     """Not the first alone: each cell is told with its own reason."""
     bad = row(

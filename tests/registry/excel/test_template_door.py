@@ -18,6 +18,15 @@ async def test_the_template_offers_the_communes_of_the_area(registry: Registry) 
     units = [cell.value for cell in book["_danh_muc"]["A"] if cell.value]
     assert 92 == len(units)
     assert all(" - " in unit for unit in units)
+    for sheet in (book["Danh sách"], book["Hướng dẫn"]):
+        assert ("landscape", "9") == (
+            sheet.page_setup.orientation,
+            str(sheet.page_setup.paperSize),
+        )
+        assert (True, 0) == (
+            sheet.sheet_properties.pageSetUpPr.fitToPage,
+            sheet.page_setup.fitToHeight,
+        )
 
 
 async def test_the_template_of_another_area_is_refused(registry: Registry) -> None:

@@ -271,6 +271,27 @@ async def test_conditions_are_judged_and_only_outcomes_kept(
     assert "age, background" == answer.json()["params"]["conditions"]
 
 
+@pytest.mark.parametrize(
+    ("birth_date", "status"), [("2007-08-02", 422), ("2007-08-01", 201)]
+)
+async def test_nobody_joins_whose_record_says_too_young(
+    registry: Registry, birth_date: str, status: int
+) -> None:
+    """Also without papers: the law's age is reached on the birthday."""
+    team_id = await team(registry, 9, name=f"Tổ {birth_date}")
+    body = {
+        "decision": decision(),
+        "members": [
+            {"full_name": NAME, "enrolled_on": "2025-08-01", "birth_date": birth_date}
+        ],
+    }
+    answer = await officer(registry).post(f"/force-units/{team_id}/members", body)
+    assert status == answer.status_code
+    if status == 422:
+        place = "$.members[0].birth_date"
+        assert (422, "registry.member.too_young", place) == refusal(answer)
+
+
 async def test_a_person_serves_in_one_force_at_a_time(registry: Registry) -> None:
     """Somebody known may come back after the end, and not before."""
     one, other = await team(registry, 7), await team(registry, 8)
