@@ -13,7 +13,13 @@ from tests.registry.conftest import Registry
 REFORM: Final = date(2025, 7, 1)
 BAC_KAN: Final = unit_id("province", "06", None)
 # A card is verified by whoever meets its bearer on the street.
-OPEN: Final = {"member_card.check", "member_card.keys", "unit_lists.keys"}
+# `access.mine` asks for a valid token alone.
+OPEN: Final = {
+    "access.mine",
+    "member_card.check",
+    "member_card.keys",
+    "unit_lists.keys",
+}
 
 
 async def test_a_code_is_resolved_on_a_day(registry: Registry) -> None:
