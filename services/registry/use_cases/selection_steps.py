@@ -135,11 +135,11 @@ def cancel_selection(
     )
 
 
-def round_of(
-    found: SelectionRound | None, round_id: UUID, given: Circumstances
-) -> SelectionRound:
+def round_of(found: object, round_id: UUID, given: Circumstances) -> SelectionRound:
     """Return a round of the caller's area. Raises SelectionRoundUnknown."""
-    if found is None or not given.reaches(found.unit_id, "selection_round"):
+    if not isinstance(found, SelectionRound) or not given.reaches(
+        found.unit_id, "selection_round"
+    ):
         raise SelectionRoundUnknown(field="$.round_id", round_id=round_id)
     return found
 

@@ -375,3 +375,15 @@ async def test_names_of_applicants_are_nowhere_but_in_the_vault(
     listed = await one.door.get("/selection-rounds/by-id", ids=[one.id])
     for text in (stored, listed.text):
         assert not any(fact in text for fact in PERSON.values())
+
+
+async def test_the_id_of_something_else_is_no_round(registry: Registry) -> None:
+    """A team is none, though it lies in the caller's area."""
+    team_id = await team(registry, 28)
+    one = Selection(officer(registry), team_id, team_id)
+    received = await one.try_(
+        "applications", received_on="2026-01-15", dossier=DOSSIER, person=PERSON
+    )
+    closed = await one.try_("closing", closed_on="2026-01-30")
+    expected = (404, "registry.selection.unknown", "$.round_id")
+    assert [expected] * 2 == [refusal(answer) for answer in (received, closed)]
