@@ -18,7 +18,8 @@ async def deadlines_list(call: Call[shapes.DeadlinesList]) -> shapes.DeadlineLis
     asked = call.body
     on = asked.on or local_today()
     every = areas(call, asked.unit, on=on)
-    by_custody = {one: areas(call, asked.unit, one, on) for one in GOES_WITH.values()}
+    custodies = dict.fromkeys(GOES_WITH.values())
+    by_custody = {one: areas(call, asked.unit, one, on) for one in custodies}
     wanted = DeadlineFilter(
         every,
         {one: kept for one, kept in by_custody.items() if kept != every},
