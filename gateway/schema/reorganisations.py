@@ -48,7 +48,7 @@ def _candidates(root: Root, info: Info) -> Any:
 class PlanProblem:
     """A contradiction between a plan and the units as they are (mâu thuẫn)."""
 
-    problem: str = column("Code: unit_not_in_force, code_taken, orphaned and others.")
+    problem: str = column("Code: unit_not_in_force, ends_twice, code_taken and others.")
     unit: Unit | None = resolved(_unit("unit_id"), "The unit that it is about.")
     hierarchy: str | None = column(
         "With hierarchy_ring: in which the unit would stand above itself (hệ thống)."

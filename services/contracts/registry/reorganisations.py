@@ -261,6 +261,7 @@ class PlanProblem(msgspec.Struct, frozen=True, kw_only=True):
     """A contradiction between the plan and the units as they are.
 
     `hierarchy_ring`: from a day on the unit would stand above itself in `hierarchy`.
+    `ends_twice`: more than one operation ends the unit.
     """
 
     problem: str  # unit_not_in_force | code_taken | parent_ends | heir_ends | orphaned

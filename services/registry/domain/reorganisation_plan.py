@@ -4,6 +4,7 @@ Asked by the aggregate, the rehearsal and the execution, so that all three agree
 """
 
 import enum
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -63,6 +64,15 @@ class PlanContent(NamedTuple):
                 if operation.kind in _ENDING:
                     ends.setdefault(unit_id, []).extend(_heirs(operation))
         return ends
+
+    def ended_by(self) -> Counter[UUID]:
+        """Count for each unit the operations that end it."""
+        return Counter(
+            unit_id
+            for operation in self.operations
+            if operation.kind in _ENDING
+            for unit_id in operation.unit_ids
+        )
 
     def candidates(self) -> dict[UUID, list[UUID]]:
         """Return who may take over what depends on a unit that the plan touches."""

@@ -65,6 +65,10 @@ class _Check:
         yield from self._orphans()
 
     def _old_units(self) -> Iterator[tuple[str, UUID]]:
+        # Said in two operations, who takes over what would be a guess.
+        for unit_id, times in self._content.ended_by().items():
+            if times > 1:
+                yield "ends_twice", unit_id
         for operation in self._content.operations:
             for unit_id in operation.unit_ids:
                 if not self._lives(self._tree.get(unit_id)):

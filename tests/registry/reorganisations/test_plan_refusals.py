@@ -39,6 +39,28 @@ async def test_a_plan_that_contradicts_the_units_is_not_executed(
     assert (409, "registry.reorganisation.has_problems", None) == refusal(refused)
 
 
+async def test_a_unit_ends_by_one_operation(
+    eve: Registry, communes: list[Unit], plan: Plan
+) -> None:
+    """Told twice, who takes it over would be a guess."""
+    path = await plan(
+        *(
+            {
+                "kind": "split",
+                "units": [{"code": communes[0].code}],
+                "into": [{"code": into.code} for into in communes[1 : 1 + heirs]],
+            }
+            for heirs in (1, 2)
+        )
+    )
+    found = await rehearsal(eve, path)
+    assert [("ends_twice", str(communes[0].id))] == [
+        (row["problem"], row["unit_id"]) for row in found["problems"]
+    ]
+    refused = await execute(eve, path)
+    assert (409, "registry.reorganisation.has_problems", None) == refusal(refused)
+
+
 @pytest.mark.parametrize(
     ("operation", "code", "field"),
     [
