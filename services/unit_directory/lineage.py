@@ -106,16 +106,18 @@ def _step(tree: UnitTree, held: Heir, successor: Successor) -> Heir | None:
     )
 
 
-def whole_line(tree: UnitTree, unit: Unit) -> list[Unit]:
+def whole_line(tree: UnitTree, unit: Unit, by: date | None = None) -> list[Unit]:
     """Return a unit and, one after the other, those that took it over whole.
 
-    Each one begins to hold it when the one before ends.
+    Each one begins to hold it when the one before ends. With a day, who will take it
+    over after it is left out.
     """
     line: list[Unit] = []
     waiting: Unit | None = unit
     while waiting is not None and waiting not in line:
         line.append(waiting)
-        ended = waiting.valid_to is not None
+        end = waiting.valid_to
+        ended = end is not None and (by is None or end <= by)
         heirs = [heir.unit_id for heir in waiting.successors if heir.whole and ended]
         waiting = tree.get(heirs[0]) if heirs else None
     return line
@@ -126,8 +128,11 @@ def life_with_heirs(tree: UnitTree, unit: Unit) -> tuple[date | None, date | Non
     return unit.valid_from, whole_line(tree, unit)[-1].valid_to
 
 
-def with_absorbed(tree: UnitTree, unit: Unit) -> Iterator[Unit]:
-    """Yield a unit and every one that it, or one of these, took over whole."""
+def with_absorbed(tree: UnitTree, unit: Unit, by: date | None = None) -> Iterator[Unit]:
+    """Yield a unit and every one that it, or one of these, took over whole.
+
+    With a day, what it will take over after it is left out.
+    """
     seen: set[UUID] = set()
     waiting = [unit]
     while waiting:
@@ -136,7 +141,7 @@ def with_absorbed(tree: UnitTree, unit: Unit) -> Iterator[Unit]:
             continue
         seen.add(one.id)
         yield one
-        before = (tree.get(p.unit_id) for p in one.predecessors if p.whole)
+        before = (tree.get(unit_id) for unit_id in one.absorbed(by))
         waiting += [absorbed for absorbed in before if absorbed is not None]
 
 

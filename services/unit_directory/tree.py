@@ -71,6 +71,14 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             if heir.whole and not _to_come(heir, on)
         ]
 
+    def absorbed(self, by: date | None) -> list[UUID]:
+        """Return the units that this one took over whole by a day (None: ever)."""
+        return [
+            before.unit_id
+            for before in self.predecessors
+            if before.whole and not _to_come(before, by)
+        ]
+
     def named(self, on: date | None) -> NameSince:
         """Return type and name borne on this day (None: the last, even announced)."""
         current = NameSince(date.min, self.unit_type, self.name, self.bare_name)

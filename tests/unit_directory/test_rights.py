@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from services.chassis.clock import local_today
 from services.chassis.identity import Principal
+from services.unit_directory.lineage import whole_line, with_absorbed
 from services.unit_directory.rights import (
     roots_in_force,
     roots_over,
@@ -72,3 +73,9 @@ def test_a_unit_that_will_take_another_one_over_does_not_reach_it_yet() -> None:
     assert not tree.within((heir,), small)
     assert heir not in roots_over(tree, small, today)
     assert heir in roots_over(tree, small, tomorrow)
+    every = {heir, small}
+    for by, found in ((today, {heir}), (tomorrow, every), (None, every)):
+        held = with_absorbed(tree, tree.unit(heir), by)
+        assert found == {unit.id for unit in held}
+    for by, holder in ((today, small), (tomorrow, heir), (None, heir)):
+        assert holder == whole_line(tree, tree.unit(small), by)[-1].id

@@ -122,7 +122,9 @@ class _Check:
         """Find the force unit of every row, and load those that there are."""
         tree = self._grounds.tree
         named = {unit.id: unit for _, unit in rows}.values()
-        places = {one.id for unit in named for one in with_absorbed(tree, unit)}
+        # What a unit will take over later is not its own yet.
+        today = self._grounds.today
+        places = {one.id for unit in named for one in with_absorbed(tree, unit, today)}
         known = self._grounds.ask(lambda conn: teams_of(conn, places))
         self._teams = TeamFinder(self._asked.batch_id, tree, known)
         for row, unit in rows:

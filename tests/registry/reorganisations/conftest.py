@@ -174,7 +174,9 @@ def communes(eve: Registry) -> list[Unit]:
 def plan(eve: Registry) -> Plan:
     """Give a maker of drafts for Bắc Kạn; it returns the plan's path."""
 
-    async def make(*operations: dict[str, Any], new: tuple[Any, ...] = ()) -> str:
+    async def make(
+        *operations: dict[str, Any], new: tuple[Any, ...] = (), on: str = DAY
+    ) -> str:
         door = planner(eve)
         answer = await door.post(
             "/reorganisations",
@@ -183,7 +185,7 @@ def plan(eve: Registry) -> Plan:
                 "decree_number": "1/NQ-UBTVQH15",
                 "decree_date": "2025-02-01",
                 "issuer": "standing_committee",
-                "effective_on": DAY,
+                "effective_on": on,
             },
         )
         assert 201 == answer.status_code, answer.text

@@ -1,9 +1,11 @@
 """What belongs to a team goes along with it: its clocks, its place in the quota."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
 
+from services.chassis.clock import local_today
 from services.contracts.registry.units import unit_id
 from services.unit_directory.tree import Unit
 from tests.registry.conftest import Door, Registry
@@ -14,7 +16,9 @@ from tests.registry.reorganisations.plans import (
     EFFECTIVE,
     FIRST,
     SECOND,
+    Plan,
     Split,
+    an_area,
     decide,
     execute,
     planner,
@@ -121,6 +125,29 @@ async def test_a_team_takes_its_place_in_the_quota_of_the_day(
     # A day of the old unit, which has no quota; but who enters then stays on.
     early = await enrol(eve, team, "2025-02-01")
     assert (409, "registry.quota.exceeded", None) == refusal(early)
+
+
+async def test_an_announced_merger_changes_nothing_of_where_a_team_works(
+    eve: Registry, communes: list[Unit], plan: Plan
+) -> None:
+    """Until the day it covers areas of its own commune, and none of the heir's."""
+    ends, heir = communes[1], communes[2]
+    made = await a_team(eve, ends.id, "2024-08-01")
+    team = made.json()["force_unit_id"]
+    own, other = [await an_area(eve, one, "Thôn Một") for one in (ends, heir)]
+    tomorrow = (local_today() + timedelta(days=1)).isoformat()
+    merger = {
+        "kind": "merge",
+        "units": [{"code": ends.code}],
+        "into": [{"code": heir.code}],
+    }
+    path = await plan(merger, on=tomorrow)
+    done = await execute(eve, path)
+    assert 200 == done.status_code, done.text
+    for area, status in ((other, 422), (own, 200)):
+        body = {"area_ids": [area], "assigned_on": local_today().isoformat()}
+        answer = await planner(eve).post(f"/force-units/{team}/areas", body)
+        assert status == answer.status_code, answer.text
 
 
 async def test_the_keeper_of_a_selection_recognises_who_applied_in_the_old_unit(
