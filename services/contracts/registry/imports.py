@@ -117,7 +117,8 @@ class ImportFaults(Request, frozen=True):
 class CellFault(msgspec.Struct, frozen=True, kw_only=True):
     """Why a cell, or (without a column) its row, cannot be taken.
 
-    ``row`` and ``column`` are places in the file from 1.
+    ``row`` and ``column`` are places in the file from 1. A column that the file does
+    not have is told by its heading alone.
     """
 
     sheet: str

@@ -3,6 +3,7 @@
 Asked for by the officer who has to correct it; the answer can be uploaded again.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -13,6 +14,7 @@ from services.registry.documents.roster_sheet import Layout, Row
 
 _REFUSED_HEADING: Final = "(cột không được phép, không đọc)"
 _FAULTY: Final = "#FFC7CE"
+_REASONS_WIDTH: Final = 80
 _SUMMARY: Final = "Tổng hợp lỗi"
 
 
@@ -71,7 +73,8 @@ def _headings(made: RosterBook, layout: Layout, last: int) -> None:
     grey = made.format(bg_color="#D9D9D9", italic=True, text_wrap=True)
     for place in layout.refused:
         made.sheet.write_string(head, place - 1, _REFUSED_HEADING, grey)
-    made.sheet.set_column(last, last, 80)
+    made.sheet.set_row(head, 32)
+    made.sheet.set_column(last, last, _REASONS_WIDTH)
     made.sheet.write_string(head, last, columns.ERRORS_HEADING, made.needed)
     made.sheet.freeze_panes(layout.header, 0)
     made.sheet.repeat_rows(layout.header - 1)
@@ -101,6 +104,9 @@ def _reasons(
         colour = "#9C0006" if faults else "#1F4E79"
         look = made.format(text_wrap=True, font_color=colour, locked=False)
         made.sheet.write_string(number - 1, last, "\n".join(told), look)
+        # Excel sees to it by itself; other programs would print lines upon each other.
+        lines = sum(math.ceil(len(one) / _REASONS_WIDTH) for one in told)
+        made.sheet.set_row(number - 1, 15 * min(lines, 25))
 
 
 def _told(fault: ToldFault) -> str:

@@ -9,6 +9,7 @@ from services.chassis.event_store import EventLog
 from services.chassis.lists import cursor_of, key_of
 from services.chassis.mapper import project
 from services.contracts.registry.imports import CellFault, FaultList
+from services.registry.documents import roster_columns as columns
 from services.registry.documents.roster_sheet import Layout, Row
 from services.registry.domain.import_batch import ImportBatch
 from services.registry.domain.import_errors import (
@@ -81,12 +82,15 @@ def _faults(
 
 
 def _view(layout: Layout, fault: StoredFault, number: int) -> CellFault:
-    at = None if fault.column is None else layout.keys.index(fault.column)
+    # What is missing may have no column of its own in the file.
+    key = fault.column
+    at = layout.keys.index(key) if key is not None and key in layout.keys else None
+    named = None if key is None else columns.BY_KEY[key].heading
     return CellFault(
         sheet=layout.sheet,
         row=fault.row,
         column=None if at is None else layout.places[at],
-        heading=None if at is None else layout.headings[at],
+        heading=named if at is None else layout.headings[at],
         code=fault.code,
         message_vi=fault.message_vi,
         message_en=fault.message_en,

@@ -7,7 +7,7 @@ from datetime import datetime
 import openpyxl
 
 from services.contracts.registry.imports import XLSX
-from services.registry.documents.roster_columns import COLUMNS
+from services.registry.documents.roster_columns import BY_KEY, COLUMNS
 from services.registry.person_vault import EXTRA
 from tests.registry.excel.conftest import Imports
 from tests.registry.excel.made_files import HEADINGS, roster
@@ -279,6 +279,19 @@ async def test_a_prohibited_column_is_refused_and_only_that_is_recorded(
     answer = await imports.door.get(f"/imports/{found['id']}/workbook")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Danh sách"]
     assert "Tày" not in [cell.value for line in sheet.iter_rows() for cell in line]
+
+
+async def test_a_fault_of_a_column_that_the_file_does_not_have_is_told(
+    imports: Imports, old_unit: str, wards: Callable[[], str]
+) -> None:
+    """A number of a decision without its day: the day has no column to point at."""
+    decided = COLUMNS.index(BY_KEY["decision_date"])
+    line = row(wards(), decision_number="12/QĐ-UBND")[:decided]
+    found = await imports.done(roster([line], HEADINGS[:decided]), unit=old_unit)
+    told = [
+        (one["column"], one["heading"]) for one in await imports.faults(found["id"])
+    ]
+    assert (None, "Ngày quyết định") in told
 
 
 async def test_a_file_that_is_no_workbook_is_refused_at_the_door(

@@ -42,6 +42,7 @@ def test_every_fault_stands_beside_its_row_and_colours_its_cell() -> None:
     assert "00000000" == found["M2"].fill.fgColor.rgb
     errors = found.cell(3, len(COLUMNS) + 1).value
     assert ["Số điện thoại: Số sai.", "Dòng trùng."] == errors.split("\n")
+    assert 2 * 15 == found.row_dimensions[3].height
     assert "Lỗi" == found.cell(1, len(COLUMNS) + 1).value
     assert found.cell(2, len(COLUMNS) + 1).value is None
     summary = book["Tổng hợp lỗi"]
