@@ -123,7 +123,7 @@ COLUMNS: Final = (
         "Số, ký hiệu quyết định công nhận nếu có.",
         "12/QĐ-UBND",
         18,
-        others=("quyết định số", "quyết định"),
+        others=("quyết định số", "quyết định", "số qđ"),
     ),
     Column(
         "decision_date",
@@ -133,6 +133,7 @@ COLUMNS: Final = (
         "28/06/2024",
         14,
         "date",
+        others=("ngày qđ", "ngày ký", "ngày ký quyết định"),
     ),
     Column(
         "decision_issuer",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from services.chassis.errors import DomainError
 from services.registry.documents.roster_book import Choices, template
 from services.registry.documents.roster_cells import Fault, RosterRow, RowReader
-from services.registry.documents.roster_columns import COLUMNS
+from services.registry.documents.roster_columns import COLUMNS, column_of
 from services.registry.documents.roster_sheet import (
     DAY_FIRST,
     Day,
@@ -89,6 +89,19 @@ def test_who_signed_is_read_as_papers_write_it(text: str, issuer: str) -> None:
     (found,) = read(row(decision_issuer=text))
     assert isinstance(found, RosterRow)
     assert issuer == found.decision_issuer
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("Số QĐ", "decision_number"),
+        ("NGÀY QĐ", "decision_date"),
+        ("Ngày vào", "first_day"),
+    ],
+)
+def test_short_headings_of_commune_lists_are_known(heading: str, key: str) -> None:
+    """An officer's own list needs no renaming of its columns."""
+    assert key == column_of(heading)
 
 
 def test_who_signed_is_never_guessed() -> None:
