@@ -159,14 +159,28 @@ GOES_WITH: Final[Mapping[DeadlineKind, CustodyKind]] = {
 }
 
 
-class DeadlineFilter(NamedTuple):
-    """Which deadlines a list holds; both areas have to cover a row.
+OF_CARE: Final = frozenset(
+    kind
+    for kind, custody in GOES_WITH.items()
+    if custody in {"support_claim", "welfare_visit"}
+)
+
+
+class Seen(NamedTuple):
+    """Where a caller's right shows rows of some kinds; both areas have to cover one.
 
     ``kept`` says where else rows of some kinds are the unit's and the caller's.
     """
 
+    kinds: Collection[DeadlineKind]
     areas: Areas
     kept: Mapping[CustodyKind, Areas]
+
+
+class DeadlineFilter(NamedTuple):
+    """Which deadlines a list holds: those that one of the caller's rights shows."""
+
+    seen: Sequence[Seen]
     kinds: tuple[str, ...]
     only_overdue: bool
     due_before: date | None
@@ -204,12 +218,17 @@ def list_deadlines(
 
 
 def _held(wanted: DeadlineFilter) -> sa.ColumnElement[bool]:
+    return sa.or_(sa.false(), *(_shown(seen) for seen in wanted.seen))
+
+
+def _shown(seen: Seen) -> sa.ColumnElement[bool]:
     table = DEADLINES.c
-    held = [wanted.areas.hold(table.unit_path)]
-    for custody, areas in wanted.kept.items():
+    held = [seen.areas.hold(table.unit_path)]
+    for custody, areas in seen.kept.items():
         kinds = [kind.value for kind, with_ in GOES_WITH.items() if with_ == custody]
         held.append(sa.and_(table.kind.in_(kinds), areas.hold(table.unit_path)))
-    return sa.or_(*held)
+    shown = [kind.value for kind in seen.kinds]
+    return sa.and_(table.kind.in_(shown), sa.or_(*held))
 
 
 def _views(rows: Sequence[sa.Row[Any]], on: date) -> tuple[DeadlineView, ...]:

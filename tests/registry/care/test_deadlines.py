@@ -152,6 +152,30 @@ async def test_the_chase_list_ends_at_the_callers_area(
     assert str(mine.subject_id) in [row["subject_id"] for row in answer.json()["rows"]]
 
 
+async def test_care_is_chased_by_those_who_may_read_of_it(
+    registry: Registry, wards: list[Unit]
+) -> None:
+    """Others see what else is due, as the lists of claims and visits would have it."""
+    ward, book = wards[5], DeadlineBook()
+    posting = due(ward, date(2024, 5, 8), DeadlineKind.DECISION_POSTING)
+    for one in (due(ward, date(2024, 5, 6)), due(ward, date(2024, 5, 7), PAYMENT)):
+        book.open(one)
+    book.open(posting)
+    await written(registry, book)
+    asked = {"unit_id": ward.id, "on": "2024-06-01"}
+    (heir,) = [unit for unit in registry.tree if took_over(unit, ward)]
+    for scopes, kinds in (
+        (("registry:read",), ["decision_posting"]),
+        (
+            ("registry:read", "care:read"),
+            ["welfare_visit", "claim_payment", "decision_posting"],
+        ),
+    ):
+        door = registry.caller("officer", scopes=scopes, unit_roots=(heir.id,))
+        rows = (await door.get("/deadlines", **asked)).json()["rows"]
+        assert kinds == [row["kind"] for row in rows]
+
+
 def took_over(unit: Unit, ward: Unit) -> bool:
     return any(one.unit_id == ward.id and one.whole for one in unit.predecessors)
 
