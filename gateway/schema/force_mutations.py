@@ -69,3 +69,9 @@ class ForceMutations:
         "End a person's service (thôi tham gia).",
         keeps=("force_unit_id",),
     )
+    member_withdraw_enrolment: MembersPayload | None = command(
+        "member.withdraw_enrolment",
+        members.WithdrawEnrolment,
+        "Take an enrolment back that was entered by mistake (rút việc ghi công nhận).",
+        keeps=("force_unit_id",),
+    )

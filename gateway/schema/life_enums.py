@@ -70,6 +70,14 @@ class ProvedGround(enum.Enum):
 
 
 @choice
+class EnrolmentFault(enum.Enum):
+    """What was wrong with an enrolment that is taken back (lý do rút)."""
+
+    ENTERED_WRONGLY = strawberry.enum_value("entered_wrongly", description="Nhập sai.")
+    ENTERED_TWICE = strawberry.enum_value("entered_twice", description="Nhập trùng.")
+
+
+@choice
 class DropReason(enum.Enum):
     """Why a proposed cessation came to nothing (lý do không tiếp tục)."""
 

@@ -212,6 +212,8 @@ EVERY_OTHER = """
       { memberIds userErrors { code } }
     memberCease(input: {forceUnitId: $force, memberId: $member,
       ceasedOn: "2023-01-01", ground: HEALTH}) { memberIds userErrors { code } }
+    memberWithdrawEnrolment(input: {forceUnitId: $force, memberId: $member,
+      reason: ENTERED_TWICE}) { memberIds userErrors { code } }
     reportDraft(input: {unitId: $unit, period: {year: 2023}})
       { userErrors { code } }
   }
@@ -229,6 +231,7 @@ REPLIES = {
     "registry.force_unit.report_headcount": {"force_unit_id": key("x")},
     "registry.member.enrol": {"member_ids": [key("m")]},
     "registry.member.cease": {"member_id": key("m")},
+    "registry.member.withdraw_enrolment": {"member_id": key("m")},
     "reporting.report.draft": {"report_id": key("x")},
 }
 

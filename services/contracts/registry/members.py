@@ -1,6 +1,7 @@
 """Who serves in a force unit, without names: requests and answers.
 
-Verbs: members.list (query); member.enrol member.cease (commands).
+Verbs: members.list (query); member.enrol member.cease
+member.withdraw_enrolment (commands).
 """
 
 from datetime import date
@@ -21,6 +22,7 @@ from services.contracts.registry.papers import (
 )
 
 Post = Literal["leader", "deputy", "member"]
+EnrolmentFault = Literal["entered_wrongly", "entered_twice"]
 CessationGround = Literal["own_request", "health", "breach", "measure", "death", "law"]
 
 
@@ -115,5 +117,19 @@ class CeaseMember(Request, frozen=True):
 
 class MemberCeased(msgspec.Struct, frozen=True, kw_only=True):
     """Answer to CeaseMember."""
+
+    member_id: UUID
+
+
+class WithdrawEnrolment(Request, frozen=True):
+    """Take an enrolment back that was entered by mistake: it has never been."""
+
+    force_unit_id: Annotated[UUID, about("Board, team or force.")]
+    member_id: Annotated[UUID, about("The member.")]
+    reason: Annotated[EnrolmentFault, about("What was wrong (lý do).")]
+
+
+class EnrolmentWithdrawn(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to WithdrawEnrolment."""
 
     member_id: UUID

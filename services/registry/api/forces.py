@@ -21,10 +21,12 @@ from services.contracts.registry.force_units import (
 from services.contracts.registry.members import (
     CeaseMember,
     EnrolMembers,
+    EnrolmentWithdrawn,
     MemberCeased,
     MembersAnswer,
     MembersEnrolled,
     MembersList,
+    WithdrawEnrolment,
 )
 from services.contracts.registry.strength import StrengthAnswer, StrengthGet
 from services.registry.api.making import CREATED, Routes
@@ -56,6 +58,12 @@ _routes.command(
     CeaseMember,
     verbs.member_cease,
     MemberCeased,
+)
+_routes.command(
+    "/force-units/{force_unit_id}/members/{member_id}/enrolment-withdrawal",
+    WithdrawEnrolment,
+    verbs.member_withdraw_enrolment,
+    EnrolmentWithdrawn,
 )
 _routes.query("/force-units", ForceUnitsList, verbs.force_units_list, ForceUnitList)
 _routes.query(

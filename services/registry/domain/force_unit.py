@@ -100,6 +100,8 @@ class ForceUnit(Aggregate):
         post: str
         enrolled_on: date
         later_homes: tuple[LaterHome, ...] = ()
+        # Absent where a whole import was taken back.
+        reason: str | None = None
 
     class MemberPostChanged(Event):
         TOPIC = "registry.member.post_changed"

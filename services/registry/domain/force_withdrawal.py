@@ -11,7 +11,7 @@ from services.registry.domain.import_errors import (
     MemberHasLaterFacts,
 )
 from services.registry.domain.person import Person
-from services.registry.domain.values import Place
+from services.registry.domain.values import EnrolmentFault, Place
 
 
 def is_withdrawn(unit: ForceUnit) -> bool:
@@ -19,7 +19,9 @@ def is_withdrawn(unit: ForceUnit) -> bool:
     return unit.disbanded_on == unit.established_on
 
 
-def withdraw_enrolment(unit: ForceUnit, member_id: UUID) -> None:
+def withdraw_enrolment(
+    unit: ForceUnit, member_id: UUID, reason: EnrolmentFault | None = None
+) -> None:
     """End an enrolment as if it had never been; unlike a service that ends.
 
     Raises MemberUnknown, MemberHasLaterFacts.
@@ -28,13 +30,14 @@ def withdraw_enrolment(unit: ForceUnit, member_id: UUID) -> None:
     if service is None:
         raise MemberUnknown(field="$.member_id", member_id=member_id)
     if service.version > 1:
-        raise MemberHasLaterFacts(member_id=member_id)
+        raise MemberHasLaterFacts(field="$.member_id", member_id=member_id)
     unit.trigger_event(
         ForceUnit.EnrolmentWithdrawn,
         member_id=member_id,
         force_type=unit.force_type,
         post=service.post.value,
         enrolled_on=service.enrolled_on,
+        reason=None if reason is None else reason.value,
         **unit.homes.of_fact(service.enrolled_on),
     )
 

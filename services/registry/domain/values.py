@@ -43,6 +43,13 @@ class Post(enum.StrEnum):
     MEMBER = "member"
 
 
+class EnrolmentFault(enum.StrEnum):
+    """Why an enrolment was taken back as if it had never been."""
+
+    ENTERED_WRONGLY = "entered_wrongly"
+    ENTERED_TWICE = "entered_twice"
+
+
 class Ground(enum.StrEnum):
     """Why a person's service ended; the first four are those of Luật 30/2023, Đ.17."""
 

@@ -18,6 +18,7 @@ from services.contracts.registry.members import (
     EnrolMembers,
     MembersAnswer,
     MembersList,
+    WithdrawEnrolment,
 )
 from services.contracts.registry.strength import StrengthAnswer, StrengthGet
 from services.registry.domain.force_types import FORCE_TYPES
@@ -28,6 +29,7 @@ from services.registry.read_models import (
     member_list,
     strength,
 )
+from services.registry.read_models.enrolments import origin_of
 from services.registry.use_cases.cease_member import cease_member
 from services.registry.use_cases.disband_force_unit import disband_force_unit
 from services.registry.use_cases.enrol_members import (
@@ -36,6 +38,7 @@ from services.registry.use_cases.enrol_members import (
     known_people,
 )
 from services.registry.use_cases.establish_force_unit import establish_force_unit
+from services.registry.use_cases.withdraw_enrolment import withdraw_enrolment
 from services.registry.verbs.making import callers_paths, command, given, query
 from services.unit_directory.directory import units_of
 
@@ -66,6 +69,14 @@ async def member_enrol(call: Call[EnrolMembers]) -> Outcome:
 async def member_cease(call: Call[CeaseMember]) -> Outcome:
     """End one person's service in a force unit."""
     change = cease_member(call.body, given(call))
+    return await call.runtime.commands.run_together(change, call.key)
+
+
+async def member_withdraw_enrolment(call: Call[WithdrawEnrolment]) -> Outcome:
+    """Take an enrolment back as if it had never been."""
+    vault: PersonVault = call.runtime.extras[EXTRA]
+    origin = await call.runtime.read(origin_of, call.body.member_id)
+    change = withdraw_enrolment(call.body, given(call), vault, origin)
     return await call.runtime.commands.run_together(change, call.key)
 
 
@@ -150,6 +161,7 @@ VERBS: Final = (
     command("force_unit.disband", DisbandForceUnit, force_unit_disband),
     command("member.enrol", EnrolMembers, member_enrol),
     command("member.cease", CeaseMember, member_cease),
+    command("member.withdraw_enrolment", WithdrawEnrolment, member_withdraw_enrolment),
     query("force_types.list", ForceTypesList, force_types_list),
     query("force_units.get", ForceUnitsGet, force_units_get),
     query("force_units.list", ForceUnitsList, force_units_list),

@@ -134,6 +134,11 @@ async def lineage_is_kept(registry: Registry, one: Former, told: Any) -> None:
     for row in told["members"]:
         ids = {str(key): str(value) for key, value in people.items()}
         assert ids[row["from_member_id"]] == ids[row["member_id"]]
+    path = f"/force-units/{row['force_unit_id']}/members/{row['member_id']}"
+    answer = await registry.officer.post(
+        f"{path}/enrolment-withdrawal", {"reason": "entered_wrongly"}
+    )
+    assert (409, "registry.member.not_enrolled_alone", "$.member_id") == refusal(answer)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from tests.registry.doors.parts import live_and_rebuilt
 from tests.registry.service_life.parts import (
     NAME,
     VINH_LONG,
+    act,
     commune,
     decision,
     enrolled,
@@ -138,6 +139,9 @@ async def test_a_round_ends_in_members_of_the_team(registry: Registry) -> None:
         fact["decision_number"],
         fact["complete"],
     )
+    answer = await act(registry, one.team, members[first], "enrolment-withdrawal",
+                       reason="entered_wrongly")  # fmt: skip
+    assert (409, "registry.member.not_enrolled_alone", "$.member_id") == refusal(answer)
     row = await one.view()
     assert ("decided", 2) == (row["state"], row["needed"])
     assert {

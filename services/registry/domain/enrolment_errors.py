@@ -1,0 +1,14 @@
+"""Refusals about enrolments that are taken back, or would be entered once more."""
+
+from services.chassis.errors import Conflict
+
+
+class MemberNotEnrolledAlone(Conflict):
+    """What a round or a consolidation decided is not taken back as one enrolment."""
+
+    code = "registry.member.not_enrolled_alone"
+    message_vi = "Thành viên {member_id} vào qua tuyển chọn hoặc hợp nhất, không rút."
+    message_en = (
+        "Member {member_id} came by a selection or a consolidation, not by an enrolment"
+        " that could be taken back alone."
+    )
