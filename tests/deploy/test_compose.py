@@ -62,7 +62,8 @@ def settings_of(
     given = {k: v for k, v in part["environment"].items() if k.startswith("BINHYEN_")}
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    return Settings(), {name.removeprefix("BINHYEN_").lower() for name in given}
+    read = Settings()  # type: ignore[call-arg]  # from the environment
+    return read, {name.removeprefix("BINHYEN_").lower() for name in given}
 
 
 @pytest.mark.parametrize("name", PROCESSES)

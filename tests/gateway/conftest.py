@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 import structlog
+from nats.aio.client import Client
 
 from deploy.embedded.issuer import Issuer
 from gateway.app import Gateway
@@ -80,7 +81,7 @@ def stranger(served: tuple[str, Gateway], http: aiohttp.ClientSession) -> Caller
 
 
 @pytest.fixture(scope="module")
-async def bus(nats_server: TestNatsServer) -> AsyncIterator[nats.Client]:
+async def bus(nats_server: TestNatsServer) -> AsyncIterator[Client]:
     user, password = nats_server.tester
     client = await nats.connect(
         nats_server.url, name="players", user=user, password=password
@@ -90,7 +91,7 @@ async def bus(nats_server: TestNatsServer) -> AsyncIterator[nats.Client]:
 
 
 @pytest.fixture
-async def players(bus: nats.Client) -> AsyncIterator[Players]:
+async def players(bus: Client) -> AsyncIterator[Players]:
     """Give the services' parts to play; all of them are away at first."""
     players = Players(bus)
     yield players

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from tests.gateway.conftest import Players
 from tests.gateway.parts import gid, key
-from tests.gateway.served import Caller, Refuse
+from tests.gateway.served import Caller, Players, Refuse
 
 ASKED = """
 query Missing($unit: ID!) {

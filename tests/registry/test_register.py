@@ -17,6 +17,8 @@ from services.registry.use_cases.import_units import import_units
 from services.registry.wiring import definition
 from services.unit_directory import refusals
 from services.unit_directory.tree import UnitTree, lies_within
+from services.unit_directory.unit_finder import finder_of
+from services.unit_directory.unit_search import Sought, search
 from tests.registry.conftest import Registry
 
 REFORM: Final = date(2025, 7, 1)
@@ -139,12 +141,12 @@ def test_names_follow_the_day(tree: UnitTree) -> None:
 
 def test_names_are_found_without_diacritics(tree: UnitTree) -> None:
     """The best match first: a province before its communes."""
-    found = tree.search("bac kan", on=IN_2023, level=None, first=3)
+    finder = finder_of(tree)
+    found = search(tree, finder, Sought("bac kan", IN_2023, None), 3)
     assert {"Tỉnh Bắc Kạn", "Thành phố Bắc Kạn"} == {unit.name for unit in found[:2]}
-    assert ["Xã Hải Tiến"] * 2 == [
-        unit.name for unit in tree.search("Hải Tiến", on=None, level=None, first=9)
-    ]
-    assert [] == tree.search("hai tien", on=IN_2023, level="province", first=9)
+    both = search(tree, finder, Sought("Hải Tiến", None, None), 9)
+    assert ["Xã Hải Tiến"] * 2 == [unit.name for unit in both[:2]]
+    assert [] == search(tree, finder, Sought("hai tien", IN_2023, "province"), 9)
 
 
 async def test_a_second_start_imports_nothing(

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from services.chassis.errors import Invalid
 from services.registry.domain import person_errors as errors
 from services.registry.domain.identifiers import (
     IdFlag,
@@ -36,7 +37,7 @@ def test_separators_are_no_digits(text: str) -> None:
     ],
 )
 def test_a_wrong_count_of_digits_is_refused(
-    check: Callable[[str, str], str], kind: type[errors.Invalid], text: str
+    check: Callable[[str, str], str], kind: type[Invalid], text: str
 ) -> None:
     """Twelve today, nine before; the refusal does not repeat the number."""
     refused(kind, "$.id", lambda: check(text, "$.id"))
