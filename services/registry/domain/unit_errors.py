@@ -83,6 +83,22 @@ class UnitNameUnchanged(Conflict):
     message_en = "Unit {unit_id} bears this name already."
 
 
+class UnitNameWithKind(Invalid):
+    """What is asked for is the name without its kind, which is put before it."""
+
+    code = "registry.unit.name_with_kind"
+    message_vi = "Chỉ ghi tên riêng, không kèm loại đơn vị {unit_type} ở đầu."
+    message_en = "Give the name alone, without the type {unit_type} before it."
+
+
+class UnitNameDiffers(Invalid):
+    """The full name is the kind and then the unit's own name."""
+
+    code = "registry.unit.name_differs"
+    message_vi = "Tên đầy đủ phải là loại đơn vị rồi đến đúng tên riêng."
+    message_en = "The full name is the type of unit, then its own name as it is."
+
+
 class UnitNameTaken(Conflict):
     """A unit beside it is called so on that day."""
 

@@ -19,6 +19,7 @@ class UnitType(NamedTuple):
     level: str
     prefix: str
     in_force: Period
+    own_names: tuple[str, ...] = ()
 
     def full_name(self, bare_name: str) -> str:
         """Return the name with its kind before it."""
@@ -34,6 +35,7 @@ def _read() -> dict[tuple[str, str], UnitType]:
             row["level"],
             row["prefix"],
             Period(row.get("valid_from"), row.get("valid_to")),
+            tuple(row.get("own_names", ())),
         )
         for row in rows
     }

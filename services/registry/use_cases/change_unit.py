@@ -19,6 +19,7 @@ from services.contracts.registry.unit_history import (
 from services.registry.domain import unit_errors as errors
 from services.registry.domain.days import refuse_future
 from services.registry.domain.unit import UndoReason, Unit
+from services.registry.domain.unit_naming import refuse_kind_in_name
 from services.registry.domain.unit_types import unit_type_on
 from services.registry.read_models.hierarchy_list import Named
 from services.registry.use_cases.circumstances import Circumstances
@@ -33,6 +34,7 @@ _AHEAD: Final = timedelta(days=2 * 366)
 def rename_unit(command: RenameUnit, given: Circumstances) -> Change[Unit]:
     """Decide on another name, free beside the unit on its first day."""
     known = _changing(command, given)
+    refuse_kind_in_name(command.bare_name, "$.bare_name")
     day = command.effective_on
 
     def rename(unit: Unit) -> None:

@@ -16,6 +16,10 @@ from services.registry.domain.reorganisation_plan import (
     Operation,
     OperationKind,
 )
+from services.registry.domain.unit_naming import (
+    refuse_kind_in_name,
+    refuse_other_name,
+)
 from services.unit_directory.tree import UnitTree
 
 _LEVELS: Final[dict[int, Level]] = {2: "province", 3: "district", 5: "commune"}
@@ -45,14 +49,15 @@ class PlanReader:
     def new_units(self, given: Sequence[api.NewPlannedUnit]) -> list[NewUnit]:
         """Read new units, parents before children.
 
-        Raises NewUnitTwice, NewUnitUnknown, PlannedUnitIncomplete and the refusals of
-        units.
+        Raises NewUnitTwice, NewUnitUnknown, PlannedUnitIncomplete, UnitNameWithKind,
+        UnitNameDiffers and the refusals of units.
         """
         read = []
         for number, new in enumerate(given):
             field = f"$.new_units[{number}]"
             if new.code in self._new:
                 raise errors.NewUnitTwice(field=f"{field}.code", new=new.code)
+            _check_names(new.name, new.bare_name, field)
             parent = self._unit(new.parent, f"{field}.parent")
             path = self._path(parent)
             level = _LEVELS.get(len(new.code), "country")
@@ -71,7 +76,11 @@ class PlanReader:
         return read
 
     def operations(self, given: Sequence[api.PlannedOperation]) -> list[Operation]:
-        """Read operations. Raises OperationShapeWrong and what references raise."""
+        """Read operations.
+
+        Raises OperationShapeWrong, UnitNameWithKind, UnitNameDiffers and what
+        references raise.
+        """
         return [
             self._operation(operation, f"$.operations[{number}]")
             for number, operation in enumerate(given)
@@ -86,6 +95,8 @@ class PlanReader:
             and named == names
         ):
             raise errors.OperationShapeWrong(field=field, kind=given.kind)
+        if given.name is not None and given.bare_name is not None:
+            _check_names(given.name, given.bare_name, field)
         return Operation(
             kind=OperationKind(given.kind),
             unit_ids=[
@@ -119,3 +130,8 @@ class PlanReader:
     def _path(self, parent: UUID) -> str:
         known = {new.unit_id: new.path for new in self._new.values()}
         return known.get(parent) or self._tree.path(parent)
+
+
+def _check_names(name: str, bare_name: str, field: str) -> None:
+    refuse_kind_in_name(bare_name, f"{field}.bare_name")
+    refuse_other_name(name, bare_name, f"{field}.name")

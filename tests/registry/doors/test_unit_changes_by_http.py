@@ -130,6 +130,7 @@ async def test_a_commune_becomes_a_ward(registry: Registry, registrar: Door) -> 
         ({"effective_on": "2206-01-01"}, ("day_too_far", "$.effective_on")),
         ({"effective_on": "2025-07-01"}, ("change_out_of_order", None)),
         ({"bare_name": None}, ("name_unchanged", "$.bare_name")),
+        ({"bare_name": "Phường Khác"}, ("name_with_kind", "$.bare_name")),
     ],
 )
 async def test_what_no_resolution_says_is_refused(
@@ -138,7 +139,7 @@ async def test_what_no_resolution_says_is_refused(
     changes: Mapping[str, Any],
     refused: tuple[str, str | None],
 ) -> None:
-    """Years ahead, the first day itself, the name that the unit bears."""
+    """Years ahead, the first day itself, the name that the unit bears or its kind."""
     unit = commune(registry, 2)
     bare = (await registrar.get("/unit", id=unit)).json()["bare_name"]
     body = {"bare_name": "Khác", "effective_on": ahead(5), **DECREE, **changes}

@@ -97,6 +97,34 @@ async def test_what_a_plan_does_not_take(
     assert (422, code, field) == refusal(answer)
 
 
+@pytest.mark.parametrize(
+    ("name", "bare", "told"),
+    [
+        ("Xã Xã Mới", "Xã Mới", ("name_with_kind", "bare_name")),
+        ("Xã Cũ", "Mới", ("name_differs", "name")),
+        ("Xã Xã Mới", "Mới", ("name_differs", "name")),
+    ],
+)
+async def test_a_plan_names_units_by_kind_and_own_name(
+    eve: Registry,
+    communes: list[Unit],
+    plan: Plan,
+    name: str,
+    bare: str,
+    told: tuple[str, str],
+) -> None:
+    """New units and renamings: the kind once, and not in the own name."""
+    names = {"name": name, "bare_name": bare}
+    path = await plan()
+    renamed = {"kind": "rename", "units": [{"code": communes[0].code}], **names}
+    answer = await planner(eve).post(f"{path}/operations", {"operations": [renamed]})
+    code = f"registry.unit.{told[0]}"
+    assert (422, code, f"$.operations[0].{told[1]}") == refusal(answer)
+    body = {"new_units": [{**new_unit(FIRST, BAC_KAN), **names}]}
+    answer = await planner(eve).post(f"{path}/operations", body)
+    assert (422, code, f"$.new_units[0].{told[1]}") == refusal(answer)
+
+
 async def test_decisions_name_dependants_and_candidates(
     eve: Registry, communes: list[Unit], split: Split
 ) -> None:
