@@ -1,7 +1,8 @@
 """Parts a typed text into the name and the places that it lies in.
 
 Asked by the unit finder. People write "Hải Tiến, Quảng Ninh", "Hải Tiến (Quảng Ninh)",
-"Hải Tiến - Quảng Ninh", and "Hải Tiến Quảng Ninh" when they are in a hurry.
+"Hải Tiến - Quảng Ninh", "Hải Tiến Quảng Ninh" when they are in a hurry, and "Quảng
+Ninh, Hải Tiến" as forms ask for it.
 """
 
 import re
@@ -56,3 +57,11 @@ def as_may_be_meant(said: Parting) -> Iterator[Parting]:
             name, *above = (" ".join(words[a:b]) for a, b in pairwise(bounds))
             if all(words_of(part).bare for part in (name, *above)):
                 yield said._replace(name=name, above=(*above, *said.above))
+
+
+def as_turned_round(said: Parting) -> Iterator[Parting]:
+    """Yield the same ways with the place first, the widest before: "Bắc Kạn, Cư Lễ"."""
+    for parted in (said, *as_may_be_meant(said)):
+        if parted.above:
+            *above, name = parted.name, *parted.above
+            yield parted._replace(name=name, above=tuple(reversed(above)))

@@ -16,7 +16,12 @@ from services.unit_directory.lineage import Heir, heirs_on, is_one
 from services.unit_directory.name_index import Hit, Likeness, NameEntry, NameIndex
 from services.unit_directory.name_keys import readings
 from services.unit_directory.tree import Unit, UnitTree
-from services.unit_directory.typed_places import Parting, as_may_be_meant, as_said
+from services.unit_directory.typed_places import (
+    Parting,
+    as_may_be_meant,
+    as_said,
+    as_turned_round,
+)
 
 Matched = Literal["code", "official", "former", "later"]
 Verdict = Literal["one", "ambiguous", "none"]
@@ -101,21 +106,23 @@ class UnitFinder:
     def _best_parted(self, asked: Asked, first: int) -> tuple[Parting, list[Match]]:
         """Return the matches of the text as its writer parted it, if any is near.
 
-        Else of all ways in which it may be parted: two of them may both be meant.
+        Else of all ways in which it may be parted: two of them may both be meant. The
+        place stands first only where no other way finds anything.
         """
         said = as_said(asked.text)
         ranked = self._ranked(said, asked, first)
         if ranked and _is_near(ranked[0]):
             return said, ranked
-        found: dict[UUID, tuple[Parting, Match]] = {}
-        for parted in as_may_be_meant(said):
-            for match in self._ranked(parted, asked, 0):
-                if _is_near(match):
-                    found.setdefault(match.unit.id, (parted, match))
-        if not found:
-            return said, ranked
-        near = sorted(found.values(), key=lambda pair: pair[1][5:8])
-        return near[0][0], [match for _, match in near]
+        for ways in (as_may_be_meant(said), as_turned_round(said)):
+            found: dict[UUID, tuple[Parting, Match]] = {}
+            for parted in ways:
+                for match in self._ranked(parted, asked, 0):
+                    if _is_near(match):
+                        found.setdefault(match.unit.id, (parted, match))
+            if found:
+                near = sorted(found.values(), key=lambda pair: pair[1][5:8])
+                return near[0][0], [match for _, match in near]
+        return said, ranked
 
     def _meant(self, ranked: list[Match], parted: Parting, on: date) -> Unit | None:
         """Return the one unit in force that the nearest matches come to.

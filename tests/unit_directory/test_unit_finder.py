@@ -91,6 +91,12 @@ def test_a_name_without_marks_finds_the_former_bearer_too() -> None:
         ("Xã Cư Lễ - H. Na Rì / T. Bắc Kạn", "tran_phu"),
         ("hai tien ninh binh", "hai_tien"),  # no sign between name and place
         ("xã Cư Lễ huyện Na Rì tỉnh Bắc Kạn", "tran_phu"),
+        ("Bắc Kạn, Cư Lễ", "tran_phu"),  # the place first
+        ("Tỉnh Bắc Kạn; H. Na Rì; xã Cư Lễ", "tran_phu"),
+        ("Bắc Kạn - Na Rì - Cư Lễ", "tran_phu"),
+        ("ninh binh hai tien", "hai_tien"),
+        ("tỉnh Bắc Kạn huyện Na Rì xã Cư Lễ", "tran_phu"),
+        ("Bắc Kạn, Hải Tiến (cũ)", "hai_ninh"),
     ],
 )
 def test_one_unit_is_meant(text: str, meant: str) -> None:
@@ -108,6 +114,8 @@ def test_one_unit_is_meant(text: str, meant: str) -> None:
         "hai",  # only the beginning of names
         "xa tan lap, thai nguyen",
         "xa tan lap thai nguyen",
+        "thai nguyen, xa tan lap",  # the place first, and still split between two
+        "bac kan tan lap",
     ],
 )
 def test_nothing_is_guessed(text: str) -> None:
@@ -165,7 +173,30 @@ def test_what_may_be_parted_in_two_ways_is_asked_about() -> None:
     assert ["80003"] == [match.unit.code for match in answer.matches]
 
 
-@pytest.mark.parametrize("text", ["", " , ", "khong co ten nay", "99999", "(cũ)"])
+def test_the_place_stands_first_only_where_nothing_else_is_found() -> None:
+    """Every way of that order counts too; a name found whole is never turned round."""
+    made = Country()
+    made.take("an", "province", "80", "Tỉnh An", "vn")
+    made.take("an_phu", "province", "81", "Tỉnh An Phú", "vn")
+    made.take("tay", "commune", "81001", "Xã Tây", "an_phu")
+    made.take("phu_tay", "commune", "80001", "Xã Phú Tây", "an")
+    asked = Asked("an phu tay", TODAY)
+    answer = unit_typed(made.tree(), asked)
+    assert ("ambiguous", None) == (answer.verdict, answer.unit)
+    assert {"80001", "81001"} == {match.unit.code for match in answer.matches}
+    made.take("there", "province", "82", "Tỉnh Phú Tây", "vn")
+    made.take("an_there", "commune", "82001", "Xã An", "there")
+    answer = unit_typed(made.tree(), asked)
+    assert ["82001"] == [match.unit.code for match in answer.matches]
+    made.take("whole", "commune", "81003", "Xã An Phú Tây", "an_phu")
+    answer = unit_typed(made.tree(), asked)
+    assert ["81003"] == [match.unit.code for match in answer.matches]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " , ", "khong co ten nay", "99999", "(cũ)", "thai nguyen, cu le, na ri"],
+)
 def test_what_nobody_bears_is_not_found(text: str) -> None:
     """No match, no unit, and no failure."""
     assert ("none", None, ()) == found(text)
