@@ -106,6 +106,9 @@ class ImportBatch(Node):
     planned_rows: Count | None = column("Rows to be recorded (dòng sẽ ghi).")
     unchanged_rows: Count | None = column("Rows that were there (dòng đã có).")
     faulty_rows: Count | None = column("Rows with faults (dòng lỗi).")
+    covers: Count | None = column(
+        "Forces whose residential areas are to be recorded (tổ đổi khu dân cư)."
+    )
     rows_applied: Count = column("Rows recorded so far (dòng đã ghi).")
     members: Count = column("Members that it brought (thành viên).")
     established: Count = column("Forces that it set up (lực lượng lập mới).")

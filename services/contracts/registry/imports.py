@@ -91,6 +91,8 @@ class ImportView(msgspec.Struct, frozen=True, kw_only=True):
     established: int
     file_kept: bool
     cursor: str | None = None
+    # Forces whose residential areas the file says otherwise than the register.
+    covers: int | None = None
 
 
 class ImportsAnswer(msgspec.Struct, frozen=True, kw_only=True):

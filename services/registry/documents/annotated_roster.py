@@ -58,6 +58,7 @@ def annotated(
     }
     made.drop_downs(choices, places, layout.header)
     _summary(made, layout, faults, by_row)
+    made.areas(choices)
     made.guide()
     return made.finished()
 

@@ -23,6 +23,7 @@ def exported(rows: Iterable[Mapping[str, Any]], choices: Choices) -> bytes:
                 made.write(number, place, cell, looks[column.key])
     places = {column.key: place for place, column in enumerate(columns.COLUMNS)}
     made.drop_downs(choices, places, 1)
+    made.areas(choices)
     made.guide()
     return made.finished()
 

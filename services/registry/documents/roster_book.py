@@ -19,6 +19,7 @@ from services.registry.documents.roster_sheet import DAY_FIRST, Cell, Day, Formu
 from services.registry.documents.workbook_guard import SHEET_NAME, TEMPLATE_PROPERTY
 
 LISTS_SHEET: Final = "_danh_muc"
+AREAS_SHEET: Final = "Khu dân cư"
 GUIDE_SHEET: Final = "Hướng dẫn"
 DATE_FORMAT: Final = "dd/mm/yyyy"
 _LAST_ROW: Final = 49_999
@@ -42,10 +43,14 @@ _ALLOWED: Final = {
 
 
 class Choices(NamedTuple):
-    """What the drop-downs of a roster offer: units of the area as `code - name`."""
+    """What a roster offers: units of the area as `code - name`, and their areas.
+
+    ``areas`` is None where there are too many for a list.
+    """
 
     units: Sequence[str]
     on: date
+    areas: Sequence[tuple[str, str]] | None = ()
 
 
 def printed(sheet: Worksheet) -> None:
@@ -135,6 +140,19 @@ class RosterBook:
                     "error_type": "warning",
                     "error_message": f"Cần đúng {length} chữ số."})  # fmt: skip
 
+    def areas(self, choices: Choices) -> None:
+        """List the residential areas on a sheet of their own, as a cell names them."""
+        sheet = self.book.add_worksheet(AREAS_SHEET)
+        sheet.set_column(0, 1, 40)
+        for place, text in enumerate(("Đơn vị", "Khu dân cư")):
+            sheet.write_string(0, place, text, self.heading)
+        if choices.areas is None:
+            sheet.write_string(1, 0, _TOO_MANY_AREAS)
+        for row, told in enumerate(choices.areas or (), 1):
+            for place, text in enumerate(told):
+                sheet.write_string(row, place, text)
+        sheet.freeze_panes(1, 0)
+
     def _validate(self, place: int, first: int, key: str, rule: dict[str, Any]) -> None:
         column = columns.BY_KEY[key]
         prompt = {"input_title": column.heading[:32],
@@ -189,6 +207,9 @@ def write_cell(
         sheet.write_blank(row, place, None, look)
 
 
+_TOO_MANY_AREAS: Final = (
+    "Quá nhiều khu dân cư; hãy tải mẫu của từng xã để có danh sách."
+)
 _NOTES: Final = (
     "Mỗi dòng là một người trong một lực lượng. Cột tô đỏ là bắt buộc.",
     "Không đổi tên cột; thứ tự cột có thể thay đổi.",
@@ -207,5 +228,6 @@ def template(choices: Choices) -> bytes:
     made.headings()
     places = {column.key: place for place, column in enumerate(columns.COLUMNS)}
     made.drop_downs(choices, places, 1)
+    made.areas(choices)
     made.guide()
     return made.finished()

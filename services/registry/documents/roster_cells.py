@@ -15,6 +15,7 @@ from services.registry.documents import roster_columns as columns
 from services.registry.documents.roster_sheet import Cell, Day, Formula, Layout, Row
 from services.registry.domain import import_errors as errors
 from services.registry.domain.force_types import FORCE_TYPES, Counting, ForceType
+from services.registry.domain.roster_area_errors import AreasMissing, TooManyAreas
 from services.registry.domain.values import Post
 
 EARLIEST: Final = date(1900, 1, 1)
@@ -30,10 +31,14 @@ _REPEATED: Final = frozenset(
         "school_level",
         "decision_number",
         "decision_issuer",
+        "areas",
     }
 )
 _LONGEST: Final = {"team_name": 120, "full_name": 100, "decision_number": 40,
                    "unit": 200}  # fmt: skip
+# The reader cuts a cell a little beyond this: what is longer is refused, not halved.
+LONGEST_AREAS: Final = 480
+_MOST_AREAS: Final = 60
 _NAME_LETTERS: Final = re.compile(r"[^\W\d_]", re.UNICODE)
 _NAME_SIGNS: Final = frozenset(" '’.-")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -75,6 +80,8 @@ class RosterRow(NamedTuple):
     decision_issuer: str | None
     phone: str | None
     school_level: str | None
+    areas: tuple[str, ...] | None
+    areas_from: date | None
 
 
 class RowReader:
@@ -121,6 +128,8 @@ class RowReader:
                 values["post"] = _post(post, force)
             except errors.NotInList as refusal:
                 faults.append(Fault(number, "post", refusal))
+        if values.get("areas_from") is not None and values.get("areas", ()) is None:
+            faults.append(Fault(number, "areas_from", AreasMissing()))
         if all(key in values for key in _DECISION):
             missing = [key for key in _DECISION if values[key] is None]
             if 0 < len(missing) < len(_DECISION):
@@ -157,6 +166,7 @@ class RowReader:
             "school_level": _school_level,
             "decision_number": _decision_number,
             "decision_issuer": _issuer,
+            "areas": _areas,
         }
         limit = _LONGEST.get(column.key, 100)
         return own.get(column.key, lambda cell: _text(cell, limit))
@@ -277,6 +287,16 @@ def _issuer(cell: Cell) -> str:
     if found is None:
         raise errors.NotInList(choices="; ".join(columns.ISSUERS.values()))
     return found.value
+
+
+def _areas(cell: Cell) -> tuple[str, ...] | None:
+    if len(str(cell)) > LONGEST_AREAS:
+        raise errors.CellTooLong(limit=LONGEST_AREAS)
+    texts = (text.strip() for text in (_text(cell, LONGEST_AREAS) or "").split(";"))
+    found = tuple(dict.fromkeys(text for text in texts if text))
+    if len(found) > _MOST_AREAS:
+        raise TooManyAreas(limit=_MOST_AREAS)
+    return found or None
 
 
 def _school_level(cell: Cell) -> str:

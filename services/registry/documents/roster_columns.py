@@ -162,6 +162,25 @@ COLUMNS: Final = (
         20,
         others=("học vấn", "trình độ", "trình độ văn hóa"),
     ),
+    Column(
+        "areas",
+        "Khu dân cư phụ trách",
+        "Residential areas",
+        "Tên, hoặc số trong sổ của xã, các khu dân cư mà tổ, đội phụ trách, cách nhau"
+        " bằng dấu chấm phẩy. Các dòng của một tổ ghi như nhau hoặc để trống.",
+        "12 - Thôn Trung; Thôn Hạ",
+        32,
+        others=("khu dân cư", "địa bàn phụ trách", "thôn phụ trách"),
+    ),
+    Column(
+        "areas_from",
+        "Phụ trách từ ngày",
+        "Areas from",
+        "Ngày bắt đầu phụ trách các khu dân cư; để trống thì từ ngày nhập tệp.",
+        "01/07/2024",
+        14,
+        "date",
+    ),
 )
 BY_KEY: Final = {column.key: column for column in COLUMNS}
 REQUIRED: Final = tuple(column for column in COLUMNS if column.required)

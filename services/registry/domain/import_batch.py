@@ -58,10 +58,15 @@ class Findings(NamedTuple):
     faulty_rows: int
     faults: int
     chunks: int
+    covers: int = 0
 
 
 class Applied(NamedTuple):
-    """What one chunk of rows brought; ``skipped`` rows could no longer be taken."""
+    """What one chunk of rows brought; ``skipped`` rows could no longer be taken.
+
+    ``covers`` are the forces whose areas it said; of ``uncovered`` rows they could no
+    longer be said.
+    """
 
     rows: int
     members: tuple[UUID, ...]
@@ -70,6 +75,8 @@ class Applied(NamedTuple):
     persons: tuple[UUID, ...]
     skipped: tuple[int, ...]
     joined: tuple[UUID, ...] = ()
+    covers: tuple[UUID, ...] = ()
+    uncovered: tuple[int, ...] = ()
 
 
 class ImportBatch(Aggregate):
@@ -101,6 +108,8 @@ class ImportBatch(Aggregate):
         faulty_rows: int
         faults: int
         chunks: int
+        # Forces whose areas the file says otherwise than the register.
+        covers: int = 0
 
     class RowsApplied(Event):
         TOPIC = "registry.import_batch.rows_applied"
@@ -113,6 +122,8 @@ class ImportBatch(Aggregate):
         skipped: tuple[int, ...]
         # People who were known before and serve once more by this chunk.
         joined: tuple[UUID, ...] = ()
+        covers: tuple[UUID, ...] = ()
+        uncovered: tuple[int, ...] = ()
 
     class Completed(Event):
         TOPIC = "registry.import_batch.completed"
@@ -184,6 +195,7 @@ class ImportBatch(Aggregate):
             faulty_rows=found.faulty_rows,
             faults=found.faults,
             chunks=found.chunks,
+            covers=found.covers,
         )
         if self.dry_run:
             return
@@ -206,6 +218,8 @@ class ImportBatch(Aggregate):
             persons=applied.persons,
             skipped=applied.skipped,
             joined=applied.joined,
+            covers=applied.covers,
+            uncovered=applied.uncovered,
         )
         if self.next_chunk == self.chunks:
             self._complete()

@@ -34,6 +34,7 @@ IMPORTS: Final = sa.Table(
     sa.Column("unchanged_rows", sa.Integer),
     sa.Column("faulty_rows", sa.Integer),
     sa.Column("faults", sa.Integer),
+    sa.Column("covers", sa.Integer),
     sa.Column("rows_applied", sa.Integer, nullable=False),
     sa.Column("members", sa.Integer, nullable=False),
     sa.Column("established", sa.Integer, nullable=False),
@@ -47,6 +48,8 @@ ROWS_SKIPPED: Final = sa.Table(
     READ,
     sa.Column("batch_id", pg.UUID, primary_key=True),
     sa.Column("row", sa.Integer, primary_key=True),
+    # Of such a row only the areas could no longer be taken.
+    sa.Column("areas_only", sa.Boolean, nullable=False),
 )
 
 
@@ -69,9 +72,15 @@ class ImportListReadModel:
         conn.execute(
             sa.update(IMPORTS).where(IMPORTS.c.id == fact.originator_id).values(values)
         )
-        if isinstance(fact, ImportBatch.RowsApplied) and fact.skipped:
-            skipped = [{"batch_id": fact.originator_id, "row": n} for n in fact.skipped]
-            conn.execute(pg.insert(ROWS_SKIPPED).on_conflict_do_nothing(), skipped)
+        if isinstance(fact, ImportBatch.RowsApplied):
+            left_out = [(n, False) for n in fact.skipped]
+            left_out += [(n, True) for n in fact.uncovered]
+            rows = [
+                {"batch_id": fact.originator_id, "row": number, "areas_only": only}
+                for number, only in left_out
+            ]
+            if rows:
+                conn.execute(pg.insert(ROWS_SKIPPED).on_conflict_do_nothing(), rows)
 
 
 def _row(fact: ImportBatch.Received) -> dict[str, Any]:
@@ -102,6 +111,7 @@ def _changes(fact: ImportBatch.Event) -> dict[str, Any]:
                 "unchanged_rows": fact.unchanged_rows,
                 "faulty_rows": fact.faulty_rows,
                 "faults": fact.faults,
+                "covers": fact.covers,
                 # A dry run ends here; of others the end comes later.
                 "ended_at": sa.case((IMPORTS.c.dry_run, fact.timestamp), else_=None),
             }
@@ -194,14 +204,21 @@ def files_to_destroy(conn: sa.Connection, ended_before: datetime) -> list[UUID]:
     return list(conn.execute(query).scalars())
 
 
-def skipped_rows(conn: sa.Connection, batch_id: UUID) -> list[int]:
-    """Return the rows that could no longer be taken when they were applied."""
+class RowLeftOut(NamedTuple):
+    """A row that could no longer be taken when it was applied, or only its areas."""
+
+    row: int
+    areas_only: bool
+
+
+def rows_left_out(conn: sa.Connection, batch_id: UUID) -> list[RowLeftOut]:
+    """Return the rows that could no longer be taken, whole, when they were applied."""
     query = (
-        sa.select(ROWS_SKIPPED.c.row)
+        sa.select(ROWS_SKIPPED.c.row, ROWS_SKIPPED.c.areas_only)
         .where(ROWS_SKIPPED.c.batch_id == batch_id)
         .order_by(ROWS_SKIPPED.c.row)
     )
-    return list(conn.execute(query).scalars())
+    return [RowLeftOut(*row) for row in conn.execute(query)]
 
 
 def _view(row: sa.Row[Any]) -> ImportView:

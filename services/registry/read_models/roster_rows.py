@@ -27,6 +27,8 @@ class ServingRow(NamedTuple):
     decision_number: str | None
     decided_on: date | None
     issuer: str | None
+    force_unit_id: UUID
+    home_since: date
 
 
 def serving_rows(
@@ -50,6 +52,8 @@ def serving_rows(
             member.decision_number,
             member.decided_on,
             member.issuer,
+            force.id,
+            home.since,
         )
         .join(FORCE_UNITS, force.id == member.force_unit_id)
         .join(FORCE_HOMES, at_home(on))

@@ -21,6 +21,7 @@ from services.registry.person_vault import PersonRecord, PersonVault
 from services.registry.read_models.guards import Guard, all_of
 from services.registry.read_models.one_membership import refused_memberships
 from services.registry.read_models.quota_guard import keeping_quota
+from services.registry.use_cases.assign_areas import Cover, cover
 from services.registry.use_cases.roster_forces import begun, enrol
 from services.registry.use_cases.roster_plan import PlannedChunk, PlannedRow
 from services.unit_directory.lineage import life_with_heirs
@@ -56,12 +57,15 @@ def apply_chunk(
 
     known = [row.known for row in chunk.rows if row.known is not None]
     loads = {batch_id, *(team.id for team in chunk.teams), *(one.id for one in known)}
+    loads.update(one for cover in chunk.covers for one in cover.area_ids)
     guard = all_of(*_quotas(chunk, grounding), work.keep_one_membership)
     return JointChange(loads=loads, decide=decide, also=work.keep, guard=guard)
 
 
 def _quotas(chunk: PlannedChunk, grounding: Grounding) -> list[Guard]:
     """Hold the communes of a chunk to their quotas, for teams and for members."""
+    if not chunk.rows:
+        return []
     ids = [team.id for team in chunk.teams]
     since = min(row.first_day for row in chunk.rows)
     return [keeping_quota(what, ids, grounding.tree, since=since) for what in _COUNTED]
@@ -109,6 +113,7 @@ class _Chunk:
             else:
                 members.append(row.member_id)
                 people[person.id] = person
+        covers, uncovered = self._covered(units, found, strict=strict)
         self._let_in = set(people) & set(self._records)
         self._joining = [one for one in members if one in self._known]
         self._strict = strict
@@ -121,7 +126,32 @@ class _Chunk:
             persons=tuple(one for one in people if one in self._records),
             skipped=tuple(skipped),
             joined=tuple(one for one in people if one not in self._records),
+            covers=tuple(covers),
+            uncovered=tuple(uncovered),
         )
+
+    def _covered(
+        self,
+        units: Mapping[UUID, ForceUnit],
+        found: Mapping[UUID, Any],
+        *,
+        strict: bool,
+    ) -> tuple[list[UUID], list[int]]:
+        """Say which areas the forces cover, but for rows that came too late."""
+        covers: list[UUID] = []
+        uncovered: list[int] = []
+        tree, today = self._given.tree, self._given.today
+        for one in self._chunk.covers:
+            wanted = Cover(one.area_ids, one.on)
+            try:
+                cover(units[one.team_id], wanted, found, tree, today)
+            except DomainError:
+                if strict:
+                    raise
+                uncovered.append(one.row)
+            else:
+                covers.append(one.team_id)
+        return covers, uncovered
 
     def _standing(
         self, found: Mapping[UUID, Any]

@@ -79,12 +79,17 @@ class Circumstances:
         return Period(self.life_of(first.unit_id).first, end)
 
     def holder_of(self, force_unit: ForceUnit) -> UUID:
-        """Return which unit holds the force at last: its home, or that one's heir.
+        """Return which unit holds the force at last: its home, or that one's heir."""
+        return holder_of(self.units, force_unit, self.today)
 
-        Who will take the home over later holds nothing of it before.
-        """
-        last = self.units.unit(force_unit.homes[-1].unit_id)
-        return whole_line(self.units, last, self.today)[-1].id
+
+def holder_of(units: UnitTree, force_unit: ForceUnit, today: date) -> UUID:
+    """Return which unit holds a force at last: its home, or that one's heir.
+
+    Who will take the home over later holds nothing of it before.
+    """
+    last = units.unit(force_unit.homes[-1].unit_id)
+    return whole_line(units, last, today)[-1].id
 
 
 def category(force_unit: ForceUnit) -> ForceType:

@@ -1,7 +1,8 @@
 """A roster with names for Excel: read, after the trace of its reading was left."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,8 +14,15 @@ from services.registry.domain.person_values import Shown
 from services.registry.domain.values import Post
 from services.registry.person_vault import PersonRecord, PersonVault
 from services.registry.read_models.person_list import Reach, reach
+from services.registry.read_models.roster_areas import (
+    Covered,
+    areas_in,
+    covered_by,
+)
 from services.registry.read_models.roster_rows import ServingRow
-from services.unit_directory.tree import UnitTree
+from services.registry.use_cases.roster_area_names import AreaNames, places_of
+from services.unit_directory.lineage import whole_line
+from services.unit_directory.tree import Unit, UnitTree
 
 _AT_ONCE: Final = 1_000
 
@@ -41,8 +49,61 @@ def opened(
     return found
 
 
+class AreasTold(NamedTuple):
+    """The areas of a team as a cell names them, and from which day on."""
+
+    text: str
+    since: date
+
+
+def areas_told(
+    conn: sa.Connection, tree: UnitTree, rows: Sequence[ServingRow], on: date
+) -> list[AreasTold | None]:
+    """Return for each row what its team covers on a day, where a cell can say it.
+
+    What would not be read as the very same areas is left out whole: an empty cell
+    changes nothing.
+    """
+    stood = covered_by(conn, {row.force_unit_id for row in rows})
+    saying = [row for row in rows if stood.on(row.force_unit_id, on) is not None]
+    if not saying:
+        return [None] * len(rows)
+    units = {one.id: one for one in (_unit_read(tree, row) for row in saying)}
+    names = AreaNames(tree, areas_in(conn, places_of(tree, units.values())))
+    known: dict[tuple[UUID, UUID], AreasTold | None] = {}
+    told = []
+    for row in rows:
+        covered = stood.on(row.force_unit_id, on)
+        unit = _unit_read(tree, row)
+        key = (row.force_unit_id, unit.id)
+        if key not in known:
+            known[key] = covered and _told(names, unit, covered, row.home_since)
+        told.append(known[key])
+    return told
+
+
+def _unit_read(tree: UnitTree, row: ServingRow) -> Unit:
+    """Return which unit the reader finds: the home, or its heir of the first day."""
+    home = tree.unit(row.unit_id)
+    line = whole_line(tree, home)
+    return next((one for one in line if one.in_force(row.enrolled_on)), home)
+
+
+def _told(
+    names: AreaNames, unit: Unit, covered: Covered, home_since: date
+) -> AreasTold | None:
+    # Areas pass with their team: it is in this home that they are looked for.
+    since = max(covered.since, home_since)
+    text = names.text(unit, covered.area_ids, since)
+    return None if text is None else AreasTold(text, since)
+
+
 def cells_of(
-    row: ServingRow, record: PersonRecord | None, shown: Shown, tree: UnitTree
+    row: ServingRow,
+    record: PersonRecord | None,
+    shown: Shown,
+    tree: UnitTree,
+    areas: AreasTold | None,
 ) -> Mapping[str, Any]:
     """Return a row of the workbook; numbers only where all may be shown."""
     unit = tree.unit(row.unit_id)
@@ -58,6 +119,8 @@ def cells_of(
         "decision_date": row.decided_on,
         "decision_issuer": row.issuer and columns.ISSUERS[Issuer(row.issuer)],
         "full_name": record.full_name if record else None,
+        "areas": areas and areas.text,
+        "areas_from": areas and areas.since,
     }
     if record is None or shown is not Shown.FULL:
         return cells

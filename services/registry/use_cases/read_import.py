@@ -17,8 +17,9 @@ from services.registry.domain.import_errors import (
     ImportUnknown,
     RowChangedMeanwhile,
 )
+from services.registry.domain.roster_area_errors import AreasChangedMeanwhile
 from services.registry.import_vault import FAULTS, LAYOUT, ROWS, ImportVault
-from services.registry.read_models.import_list import skipped_rows
+from services.registry.read_models.import_list import RowLeftOut, rows_left_out
 from services.registry.use_cases.roster_plan import StoredFault, worded
 
 
@@ -77,8 +78,13 @@ def _faults(
 ) -> list[StoredFault]:
     found = files.pages(conn, batch_id, FAULTS, list[StoredFault]) or []
     faults = [fault for page in found for fault in page]
-    skipped = skipped_rows(conn, batch_id)
-    return faults + [worded(row, None, RowChangedMeanwhile()) for row in skipped]
+    return faults + [_left_out(one) for one in rows_left_out(conn, batch_id)]
+
+
+def _left_out(one: RowLeftOut) -> StoredFault:
+    if one.areas_only:
+        return worded(one.row, "areas", AreasChangedMeanwhile())
+    return worded(one.row, None, RowChangedMeanwhile())
 
 
 def _view(layout: Layout, fault: StoredFault, number: int) -> CellFault:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from services.chassis.text import fold
@@ -24,6 +24,18 @@ _TOLD: Final = 10
 _UNCLEAR: Final = (errors.UnitNotFound, errors.UnitNameAmbiguous, errors.UnitToChoose)
 # The same few names come back row after row.
 _folded: Final = lru_cache(maxsize=10_000)(fold)
+
+
+class Placed(NamedTuple):
+    """A row with its force unit, the unit of that, and the unit that the row names.
+
+    They differ where one took the other over whole.
+    """
+
+    row: RosterRow
+    unit: Unit
+    team: PlannedTeam
+    named: Unit
 
 
 class UnitFinder:

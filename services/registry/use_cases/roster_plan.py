@@ -55,11 +55,21 @@ class PlannedRow(msgspec.Struct, frozen=True):
     decision: Decision | None
 
 
+class PlannedCover(msgspec.Struct, frozen=True):
+    """The areas that a force unit covers from a day on, as a row says."""
+
+    team_id: UUID
+    area_ids: list[UUID]
+    on: date
+    row: int
+
+
 class PlannedChunk(msgspec.Struct, frozen=True):
-    """Rows that enter in one transaction, with the force units that they touch."""
+    """What enters in one transaction: rows, areas, and the force units of both."""
 
     teams: list[PlannedTeam]
     rows: list[PlannedRow]
+    covers: list[PlannedCover] = []
 
 
 class StoredFault(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from services.registry.person_vault import EXTRA, PersonVault
 from services.registry.reactions.import_runner import EXTRA as RUNNER
 from services.registry.reactions.import_runner import ImportRunner
 from services.registry.read_models import import_list
+from services.registry.read_models.roster_areas import areas_in
 from services.registry.read_models.roster_rows import serving_rows
 from services.registry.use_cases import export_roster, read_import
 from services.registry.use_cases.receive_import import (
@@ -30,6 +31,7 @@ from services.registry.use_cases.receive_import import (
     receive_import,
 )
 from services.registry.use_cases.record_reading import record_reading, shown_to
+from services.registry.use_cases.roster_area_names import AreaNames, places_of
 from services.registry.use_cases.roster_remarks import remarks_of
 from services.registry.use_cases.withdraw_import import withdraw_import
 from services.registry.verbs.making import WRITE, callers_paths, command, given, query
@@ -37,6 +39,7 @@ from services.unit_directory.directory import units_of
 from services.unit_directory.tree import Unit, lies_within
 
 MAX_EXPORTED: Final = 30_000
+MAX_AREAS_OFFERED: Final = 5_000
 # Files are read one beside another at most: each may take a gigabyte of memory.
 _READING: Final = asyncio.Semaphore(2)
 
@@ -44,7 +47,7 @@ _READING: Final = asyncio.Semaphore(2)
 async def roster_template(call: Call[shapes.RosterTemplate]) -> bytes:
     """Give an empty roster in Excel, made of the lists that are in force today."""
     unit = own_unit(call, UnitRef(call.body.unit_id, call.body.unit_code))
-    choices = choices_of(call, unit)
+    choices = await choices_of(call, unit)
     return await asyncio.to_thread(roster_book.template, choices)
 
 
@@ -116,7 +119,7 @@ async def annotated_roster(call: Call[shapes.AnnotatedRoster]) -> bytes:
     view = await _mine(call)
     files: ImportVault = call.runtime.extras[import_vault.EXTRA]
     kept = await call.runtime.read(read_import.opened, files, view.id)
-    choices = choices_of(call, units_of(call.runtime).unit(view.unit_id))
+    choices = await choices_of(call, units_of(call.runtime).unit(view.unit_id))
     told = [fault.told for fault in kept.faults]
     tree, today = units_of(call.runtime), local_today()
     remarks = await asyncio.to_thread(
@@ -155,11 +158,15 @@ async def roster_export(call: Call[shapes.RosterExport]) -> bytes:
                            asked_in=unit.id)  # fmt: skip
     await runtime.commands.run(trace, CommandKey(new_id(), b""))
     records = await runtime.read(export_roster.opened, runtime.extras[EXTRA], people)
+    areas = await runtime.read(
+        export_roster.areas_told, tree, rows, on=asked.on or today
+    )
     cells = [
-        export_roster.cells_of(row, records.get(row.person_id), shown, tree)
-        for row in rows
+        export_roster.cells_of(row, records.get(row.person_id), shown, tree, covered)
+        for row, covered in zip(rows, areas, strict=True)
     ]
-    return await asyncio.to_thread(exported, cells, choices_of(call, unit))
+    choices = await choices_of(call, unit)
+    return await asyncio.to_thread(exported, cells, choices)
 
 
 async def _mine(call: Call[Any]) -> shapes.ImportView:
@@ -181,18 +188,28 @@ def own_unit(call: Call[Any], ref: UnitRef) -> Unit:
     return unit
 
 
-def choices_of(call: Call[Any], unit: Unit) -> Choices:
-    """Return the lists that a roster of the unit offers: the communes in force."""
+async def choices_of(call: Call[Any], unit: Unit) -> Choices:
+    """Return the lists that a roster of the unit offers: communes in force, areas."""
     tree, today = units_of(call.runtime), local_today()
     covered = tree.covers(unit.id)
     communes = sorted(
-        (one.code, one.named(today).name)
-        for one in tree
-        if one.level == "commune"
-        and one.in_force(today)
-        and lies_within(one.path, covered)
-    )
-    return Choices([f"{code} - {name}" for code, name in communes], today)
+        (one for one in tree
+         if one.level == "commune"
+         and one.in_force(today)
+         and lies_within(one.path, covered)),
+        key=lambda one: (one.code, one.named(today).name),
+    )  # fmt: skip
+    told = {one.id: f"{one.code} - {one.named(today).name}" for one in communes}
+    units = list(told.values())
+    places = places_of(tree, communes)
+    known = await call.runtime.read(areas_in, places, MAX_AREAS_OFFERED + 1)
+    if len(known) > MAX_AREAS_OFFERED:
+        return Choices(units, today, None)
+    names = AreaNames(tree, known)
+    areas = [
+        (told[one.id], label) for one in communes for label in names.labels(one, today)
+    ]
+    return Choices(units, today, areas)
 
 
 VERBS: Final = (

@@ -40,6 +40,8 @@ GOOD: dict[str, Any] = {
     "decision_issuer": "Chủ tịch UBND cấp xã",
     "phone": "0912 345 678",
     "school_level": "THPT",
+    "areas": "12 - Thôn Trung; Thôn Hạ;",
+    "areas_from": datetime(2024, 7, 1),  # noqa: DTZ001
 }
 
 
@@ -72,6 +74,10 @@ def test_a_row_is_read_with_all_that_it_says() -> None:
         found.school_level,
         found.phone,
         found.number,
+    )
+    assert (("12 - Thôn Trung", "Thôn Hạ"), date(2024, 7, 1)) == (
+        found.areas,
+        found.areas_from,
     )
 
 

@@ -1,0 +1,443 @@
+"""The residential areas that teams cover, in a roster: found, said, asked about."""
+
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import openpyxl
+import pytest
+
+from services.chassis.clock import local_today
+from services.registry.documents.roster_book import Choices, template
+from services.registry.documents.roster_columns import COLUMNS
+from services.registry.read_models.import_list import IMPORTS, ImportListReadModel
+from services.registry.read_models.team_areas import TEAM_AREAS, TeamAreasReadModel
+from tests.registry.conftest import Registry
+from tests.registry.doors.parts import establish, live_and_rebuilt
+from tests.registry.excel.conftest import Imports
+from tests.registry.excel.made_files import roster
+from tests.registry.excel.rows import row
+from tests.registry.excel.test_export_by_http import SCOPES, exported
+from tests.registry.excel.test_import_work import after, alone, received, work
+from tests.registry.excel.test_units_of_other_days import AFTER, ended, today_unit
+
+__all__ = ["alone", "today_unit"]
+ON = datetime(2022, 3, 1)  # noqa: DTZ001 - a day of Excel has no zone
+Take = Callable[..., Any]
+
+
+@pytest.fixture
+def take(registry: Registry) -> Take:
+    """Enter an area of a commune of 2023 and give its id."""
+
+    async def taken(ward: str, name: str, kind: str = "thon") -> str:
+        unit = await registry.officer.get("/unit", code=ward, on="2023-06-01")
+        answer = await registry.officer.post(
+            "/residential-areas",
+            {
+                "unit": {"id": unit.json()["id"]}, "kind": kind, "name": name,
+                "registered_on": "2020-03-01", "decision": "12/QĐ-UBND",
+            },
+        )  # fmt: skip
+        assert 201 == answer.status_code, answer.text
+        return str(answer.json()["area_id"])
+
+    return taken
+
+
+@pytest.fixture
+def take_today(registry: Registry) -> Take:
+    """Enter areas of a commune of today that has none; give the commune and ids."""
+
+    async def taken(*names: str) -> Any:
+        unit = min(
+            (one for one in registry.tree
+             if one.level == "commune" and one.valid_to is None
+             and one.path.startswith("VN.19")),
+            key=lambda one: one.code,
+        )  # fmt: skip
+        ids = []
+        for name in names:
+            answer = await registry.officer.post(
+                "/residential-areas",
+                {
+                    "unit": {"id": str(unit.id)}, "kind": "thon", "name": name,
+                    "registered_on": "2025-08-01", "decision": "12/QĐ-UBND",
+                },
+            )  # fmt: skip
+            assert 201 == answer.status_code, answer.text
+            ids.append(answer.json()["area_id"])
+        return unit, ids
+
+    return taken
+
+
+async def covered(
+    registry: Registry, ward: str, on: str = "2023-06-01"
+) -> dict[str, set[str]]:
+    """Return what each team of a commune covers on a day, by its name."""
+    unit = await registry.officer.get("/unit", code=ward, on="2023-06-01")
+    answer = await registry.officer.get(
+        "/force-units", unit_id=unit.json()["id"], on=on
+    )
+    assert 200 == answer.status_code, answer.text
+    return {one["name"]: set(one["area_ids"]) for one in answer.json()["rows"]}
+
+
+async def test_a_new_team_covers_the_areas_that_its_rows_name(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """By name, with or without its kind, and by number; a blank row says nothing."""
+    ward = wards()
+    ids = [await take(ward, name) for name in ("Trung", "Hạ", "Nà Pài")]
+    rows = [
+        row(ward, areas="Thôn Trung; hạ ;3", areas_from=ON),
+        row(ward),
+        row(ward, team_name="Đội hai", areas=2.0, areas_from=ON),
+        row(ward, team_name="Đội ba"),
+    ]
+    found = await imports.done(roster(rows), unit=old_unit)
+    assert ("applied", 4, 2) == (found["state"], found["members"], found["covers"])
+    assert {"Đội một": set(ids), "Đội hai": {ids[1]}, "Đội ba": set()} == await covered(
+        imports.registry, ward
+    )
+    before = await covered(imports.registry, ward, "2022-02-28")
+    assert [set()] * 3 == list(before.values())
+
+
+async def test_rows_that_are_there_already_still_say_the_areas(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """Without a day of their own they count from today; the same again is nothing."""
+    ward = wards()
+    area = await take(ward, "Trung")
+    plain = row(ward)
+    await imports.done(roster([plain]), unit=old_unit)
+    told = list(plain)
+    told[[one.key for one in COLUMNS].index("areas")] = "thôn trung"
+    found = await imports.done(roster([told]), unit=old_unit)
+    assert ("applied", 0, 1, 1) == (
+        found["state"],
+        found["planned_rows"],
+        found["unchanged_rows"],
+        found["covers"],
+    )
+    today = local_today().isoformat()
+    assert {"Đội một": {area}} == await covered(imports.registry, ward, today)
+    again = await imports.done(roster([told, row(ward)]), unit=old_unit)
+    assert ("applied", 1, 0) == (again["state"], again["members"], again["covers"])
+
+
+async def test_a_dry_run_tells_what_would_be_said_and_says_nothing(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """The answer counts the teams; the teams that are there cover nothing yet."""
+    ward = wards()
+    await take(ward, "Trung")
+    await imports.done(roster([row(ward)]), unit=old_unit)
+    rows = [row(ward, areas="1", areas_from=ON), row(ward, team_name="Đội hai")]
+    found = await imports.done(roster(rows), unit=old_unit, dry_run=True)
+    assert ("checked", 2, 1) == (found["state"], found["planned_rows"], found["covers"])
+    assert {"Đội một": set()} == await covered(imports.registry, ward)
+
+
+async def test_what_is_unknown_or_unclear_is_a_fault_of_its_cell(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """Candidates are told as they may be written; places count within the cell."""
+    ward, other = wards(), wards()
+    for kind in ("thon", "ban"):
+        await take(ward, "Trung", kind)
+    await take(ward, "Nà Pài Thượng")
+    await take(other, "Xa Lạ")
+    rows = [
+        row(ward, team_name="A", areas="Trung"),
+        row(ward, team_name="B", areas="1; Xa Lạ"),
+        row(ward, team_name="C", areas="Nà Pài"),
+        row(ward, team_name="D", areas="thôn trung", areas_from=datetime(2019, 1, 1)),  # noqa: DTZ001
+        row(ward, team_name="E", areas_from=ON),
+        row(ward, team_name="F", areas="x" * 481),
+        row(ward, team_name="G", areas=";".join(f"a{n}" for n in range(61))),
+    ]
+    found = await imports.done(roster(rows), unit=old_unit)
+    assert ("refused", 7, 0) == (found["state"], found["faulty_rows"], found["covers"])
+    faults = await imports.faults(found["id"])
+    place = [one.key for one in COLUMNS].index("areas") + 1
+    assert [
+        (2, place, "registry.import.area_to_choose"),
+        (3, place, "registry.import.area_not_found"),
+        (4, place, "registry.import.area_to_choose"),
+        (5, place, "registry.import.area_not_found"),
+        (6, place + 1, "registry.import.areas_missing"),
+        (7, place, "registry.import.cell_too_long"),
+        (8, place, "registry.import.too_many_areas"),
+    ] == [(one["row"], one["column"], one["code"]) for one in faults]
+    assert "1 - Thôn Trung; 2 - Bản Trung" in faults[0]["message_vi"]
+    assert "thứ 2" in faults[1]["message_vi"]
+    assert "3 - Thôn Nà Pài Thượng" in faults[2]["message_vi"]
+
+
+async def test_a_candidate_may_be_written_as_it_was_told(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """Number and name together mean one of two areas of the same name."""
+    ward = wards()
+    ids = [await take(ward, "Trung", kind) for kind in ("thon", "ban")]
+    await imports.done(
+        roster([row(ward, areas="2 - Bản Trung", areas_from=ON)]), unit=old_unit
+    )
+    assert {"Đội một": {ids[1]}} == await covered(imports.registry, ward)
+
+
+async def test_a_former_name_is_followed(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """What no area of the day is called goes to the finder of areas."""
+    ward = wards()
+    area = await take(ward, "Trung")
+    renamed = await imports.door.post(
+        f"/residential-areas/{area}/name",
+        {"name": "Đoàn Kết", "effective_on": "2021-01-01", "decision": "1/QĐ-UBND"},
+    )
+    assert 200 == renamed.status_code, renamed.text
+    rows = [row(ward, areas="Thôn Trung (cũ)", areas_from=ON)]
+    await imports.done(roster(rows), unit=old_unit)
+    assert {"Đội một": {area}} == await covered(imports.registry, ward)
+
+
+async def test_rows_of_one_team_that_contradict_each_other_are_faults(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """Nobody knows which is right: all that say anything; the others are let in."""
+    ward = wards()
+    for name in ("Trung", "Hạ"):
+        await take(ward, name)
+    rows = [
+        row(ward, areas="1; 2", areas_from=ON),
+        row(ward, areas="hạ; trung", areas_from=ON),
+        row(ward, areas="1", areas_from=ON),
+        row(ward),
+    ]
+    found = await imports.done(roster(rows), unit=old_unit, policy="valid_rows")
+    assert ("applied", 1, 3, 0) == (
+        found["state"],
+        found["members"],
+        found["faulty_rows"],
+        found["covers"],
+    )
+    faults = await imports.faults(found["id"])
+    assert {"registry.import.areas_contradict"} == {one["code"] for one in faults}
+    told = ["Dòng 4", "Dòng 4", "Dòng 2"]
+    assert told == [one["message_vi"][:6] for one in faults]
+    assert {"Đội một": set()} == await covered(imports.registry, ward)
+
+
+async def test_a_force_that_covers_its_whole_commune_has_no_areas(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """The refusal of the force stands at the cell of the areas."""
+    ward = wards()
+    await take(ward, "Trung")
+    police = {"force_type": "Công an xã bán chuyên trách", "post": "Công an viên"}
+    rows = [row(ward, **police, areas="1", areas_from=ON)]
+    found = await imports.done(roster(rows), unit=old_unit)
+    (fault,) = await imports.faults(found["id"])
+    place = [one.key for one in COLUMNS].index("areas") + 1
+    assert ("registry.force_unit.areas_not_covered", place) == (
+        fault["code"],
+        fault["column"],
+    )
+
+
+async def test_a_day_before_the_team_is_a_fault_of_the_day(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """As at the door of the registry."""
+    ward = wards()
+    await take(ward, "Trung")
+    rows = [row(ward, areas="1", areas_from=datetime(2020, 6, 1))]  # noqa: DTZ001
+    found = await imports.done(roster(rows), unit=old_unit)
+    (fault,) = await imports.faults(found["id"])
+    place = [one.key for one in COLUMNS].index("areas_from") + 1
+    assert ("registry.member.outside_force_unit_life", place) == (
+        fault["code"],
+        fault["column"],
+    )
+
+
+async def test_what_was_exported_comes_back_without_an_effect(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """Areas leave with number, name and day, also of a day that is long past."""
+    ward = wards()
+    ids = [await take(ward, name) for name in ("Trung", "2")]
+    rows = [row(ward, areas="Trung; thôn 2", areas_from=ON), row(ward, team_name="B")]
+    await imports.done(roster(rows), unit=old_unit)
+    later = [row(ward, areas="Trung", areas_from=datetime(2024, 5, 1))]  # noqa: DTZ001
+    await imports.done(roster(later), unit=old_unit)
+    content = await exported(imports.registry, ward)
+    sheet = openpyxl.load_workbook(BytesIO(content))["Danh sách"]
+    at = [one.key for one in COLUMNS].index("areas") + 1
+    told = [(sheet.cell(n, at).value, sheet.cell(n, at + 1).value) for n in (2, 3, 4)]
+    assert {("1 - Thôn Trung; 2 - Thôn 2", ON), (None, None)} == set(told)
+    found = await imports.done(content, unit=old_unit)
+    assert ("applied", 3, 0, 0, 0) == (
+        found["state"],
+        found["unchanged_rows"],
+        found["planned_rows"],
+        found["faulty_rows"],
+        found["covers"],
+    )
+    assert {ids[0]} == (await covered(imports.registry, ward, "2024-06-01"))["Đội một"]
+
+
+async def test_the_template_lists_the_areas_as_a_cell_names_them(
+    imports: Imports, registry: Registry, take_today: Take
+) -> None:
+    """Those of the unit that is asked for, today's alone."""
+    unit, areas = await take_today("Trung", "Hạ")
+    ended = await imports.door.post(
+        f"/residential-areas/{areas[1]}/end",
+        {"ended_on": "2026-01-01", "heirs": [], "decision": "1/QĐ-UBND"},
+    )
+    assert 200 == ended.status_code, ended.text
+    answer = await imports.door.get("/imports/roster/template", unit_id=str(unit.id))
+    assert 200 == answer.status_code, answer.text
+    sheet = openpyxl.load_workbook(BytesIO(answer.content))["Khu dân cư"]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [(f"{unit.code} - {unit.name}", "1 - Thôn Trung")] == rows
+    content = roster([
+        row(unit.code, areas=rows[0][1], first_day=datetime(2025, 8, 1))  # noqa: DTZ001
+    ])  # fmt: skip
+    found = await imports.done(content, unit=str(unit.id))
+    assert ("applied", 1) == (found["state"], found["covers"])
+
+
+async def test_a_team_of_a_merged_commune_covers_areas_of_both(
+    imports: Imports, registry: Registry, today_unit: str
+) -> None:
+    """Names are those of the row's commune first; the export is read back as it was."""
+    names = [unit.name for unit in registry.tree]
+    old = [one for one in ended(registry) if names.count(one.name) == 1][4]
+    heir = registry.tree.unit(old.successors[0].unit_id)
+    ids = []
+    for unit, name, on in (
+        (old, "Gộp Cũ", "2020-03-01"),
+        (heir, "Gộp Mới", "2025-08-01"),
+        (heir, "Gộp Khác", "2025-08-01"),
+    ):
+        body = {"unit": {"id": str(unit.id)}, "kind": "thon", "name": name,
+                "registered_on": on, "decision": "12/QĐ-UBND"}  # fmt: skip
+        answer = await registry.officer.post("/residential-areas", body)
+        assert 201 == answer.status_code, answer.text
+        ids.append(answer.json()["area_id"])
+    first = roster([row(old.code, team_name="Đội gộp")])
+    batch = await imports.done(first, unit=today_unit)
+    assert "applied" == batch["state"]
+    later = {"first_day": AFTER, "team_name": "Đội gộp"}
+    rows = [row(heir.code, **later, areas="Gộp Mới; thôn gộp cũ", areas_from=AFTER)]
+    batch = await imports.done(roster(rows), unit=today_unit)
+    assert ("applied", 1, 0, 1) == (
+        batch["state"],
+        batch["members"],
+        batch["established"],
+        batch["covers"],
+    ), await imports.faults(batch["id"])
+    door = registry.caller("officer", scopes=SCOPES)
+    answer = await door.get(
+        "/exports/roster", unit_id=str(heir.id), on="2025-09-01", purpose="roster"
+    )
+    assert 200 == answer.status_code, answer.text
+    sheet = openpyxl.load_workbook(BytesIO(answer.content))["Danh sách"]
+    at = [one.key for one in COLUMNS].index("areas") + 1
+    told = [sheet.cell(n, at).value for n in (2, 3)]
+    assert all("Thôn Gộp Cũ" in str(one) and "Gộp Mới" in str(one) for one in told)
+    found = await imports.done(answer.content, unit=today_unit)
+    assert ("applied", 2, 0, 0) == (
+        found["state"],
+        found["unchanged_rows"],
+        found["planned_rows"],
+        found["covers"],
+    ), await imports.faults(found["id"])
+
+
+def test_too_many_areas_are_not_listed() -> None:
+    """The sheet says where a list is to be had."""
+    content = template(Choices([], local_today(), None))
+    sheet = openpyxl.load_workbook(BytesIO(content))["Khu dân cư"]
+    assert "Quá nhiều khu dân cư" in str(sheet["A2"].value)
+
+
+@pytest.mark.parametrize("policy", ["all_or_nothing", "valid_rows"])
+async def test_an_area_that_ends_between_check_and_application(
+    alone: Imports, old_unit: str, wards: Callable[[], str], take: Take, policy: str
+) -> None:
+    """Either nothing is written, or the members without the areas, and it is told."""
+    ward = wards()
+    area = await take(ward, "Trung")
+    rows = [row(ward, areas="1", areas_from=ON)]
+    batch_id = await received(alone, rows, old_unit, policy=policy)
+    await work(alone).advance(batch_id, after(0))
+    ended = await alone.door.post(
+        f"/residential-areas/{area}/end",
+        {"ended_on": "2021-06-01", "heirs": [], "decision": "1/QĐ-UBND"},
+    )
+    assert 200 == ended.status_code, ended.text
+    await work(alone).advance(batch_id, after(100))
+    batch = await alone.batch(str(batch_id))
+    if policy == "all_or_nothing":
+        assert "refused" == batch["state"]
+        assert {} == await covered(alone.registry, ward)
+    else:
+        assert ("applied", 1) == (batch["state"], batch["members"])
+        assert {"Đội một": set()} == await covered(alone.registry, ward)
+        (fault,) = await alone.faults(str(batch_id))
+        assert ("registry.import.areas_changed_meanwhile", 2) == (
+            fault["code"],
+            fault["row"],
+        )
+
+
+async def test_areas_come_with_the_first_rows_of_their_team(
+    alone: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
+    """Teams of which no row is new have chunks of their own behind the rows."""
+    ward = wards()
+    area = await take(ward, "Trung")
+    there = [
+        await establish(
+            alone.registry, "civil_defence_team", ward, on="2021-01-05", name=f"Cũ {n}"
+        )
+        for n in range(3)
+    ]
+    old = [row(ward, team_name=f"Cũ {n}") for n in range(3)]
+    await work(alone).advance(await received(alone, old, old_unit), after(100))
+    at = [one.key for one in COLUMNS].index("areas")
+    for one in old:
+        one[at], one[at + 1] = "1", ON
+    rows = [*old, *(row(ward, areas="1", areas_from=ON) for _ in range(3))]
+    batch_id = await received(alone, rows, old_unit)
+    await work(alone).advance(batch_id, after(100))
+    batch = await alone.batch(str(batch_id))
+    assert ("applied", 3, 3, 4) == (
+        batch["state"],
+        batch["unchanged_rows"],
+        batch["members"],
+        batch["covers"],
+    )
+    assert 3 == len({UUID(one) for one in there})
+    found = await covered(alone.registry, ward)
+    assert [{area}] * 4 == list(found.values())
+
+
+def test_the_lists_are_the_same_when_built_anew(working: Registry) -> None:
+    """What teams cover, and what imports brought."""
+    for table, models in (
+        (TEAM_AREAS, [TeamAreasReadModel()]),
+        (IMPORTS, [ImportListReadModel()]),
+    ):
+        live, anew = live_and_rebuilt(working, table, models)
+        assert live
+        assert live == anew
