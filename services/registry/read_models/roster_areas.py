@@ -4,7 +4,7 @@ Asked once for a whole file, by its check and by an export: a few statements how
 many rows there are.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -76,14 +76,15 @@ def areas_in(
 ) -> list[KnownArea]:
     """Return the areas that lie in communes on any day, by number; or so many only."""
     given = sa.literal(list(paths), pg.ARRAY(sa.Text))
-    inside = sa.select(HOMES.c.area_id).where(HOMES.c.unit_path == sa.any_(given))
-    if first is not None:
-        inside = inside.distinct().order_by(HOMES.c.area_id).limit(first)
+    found = sa.select(HOMES.c.area_id).where(HOMES.c.unit_path == sa.any_(given))
+    found = found.distinct().order_by(HOMES.c.area_id).limit(first)
+    # Ids in hand: joined to the question, the planner may read a table for each row.
+    inside = sa.any_(_ids(conn.execute(found).scalars()))
     homes: dict[UUID, list[AreaHome]] = {}
     home = HOMES.c
     query = (
         sa.select(home.area_id, home.since, home.until, home.unit_id, home.unit_path)
-        .where(home.area_id.in_(inside))
+        .where(home.area_id == inside)
         .order_by(home.area_id, home.since)
     )
     for area_id, *told in conn.execute(query):
@@ -92,7 +93,7 @@ def areas_in(
     title = TITLES.c
     titles = (
         sa.select(title.area_id, title.since, title.kind, title.name)
-        .where(title.area_id.in_(inside))
+        .where(title.area_id == inside)
         .order_by(title.area_id, title.since)
     )
     for area_id, *told in conn.execute(titles):
@@ -100,9 +101,7 @@ def areas_in(
     area = AREAS.c
     columns = (area.id, area.registered_in, area.number, area.registered_on,
                area.ended_on)  # fmt: skip
-    areas = (
-        sa.select(*columns).where(area.id.in_(inside)).order_by(area.number, area.id)
-    )
+    areas = sa.select(*columns).where(area.id == inside).order_by(area.number, area.id)
     return [
         KnownArea(*row, tuple(homes[row.id]), tuple(names[row.id]))
         for row in conn.execute(areas)
@@ -124,13 +123,17 @@ class CoveredByTeams:
 def covered_by(conn: sa.Connection, team_ids: Collection[UUID]) -> CoveredByTeams:
     """Return what was said of the areas of teams."""
     told: dict[UUID, list[Covered]] = {}
-    given = sa.literal(list(team_ids), pg.ARRAY(pg.UUID))
     query = (
         sa.select(TEAM_AREAS)
-        .where(TEAM_AREAS.c.force_unit_id == sa.any_(given))
+        .where(TEAM_AREAS.c.force_unit_id == sa.any_(_ids(team_ids)))
         .order_by(TEAM_AREAS.c.force_unit_id, TEAM_AREAS.c.assigned_on)
     )
     for row in conn.execute(query):
         covered = Covered(row.assigned_on, tuple(row.area_ids))
         told.setdefault(row.force_unit_id, []).append(covered)
     return CoveredByTeams(told)
+
+
+def _ids(ids: Iterable[UUID]) -> sa.BindParameter[Sequence[UUID]]:
+    """Return ids as one array, however many they are."""
+    return sa.literal(list(ids), pg.ARRAY(pg.UUID))
