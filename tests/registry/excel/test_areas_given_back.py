@@ -11,6 +11,7 @@ import pytest
 from services.chassis.clock import local_today
 from services.registry.documents.roster_book import Choices, template
 from services.registry.documents.roster_columns import COLUMNS
+from services.unit_directory.tree import Unit
 from tests.registry.conftest import Registry
 from tests.registry.excel.conftest import Imports
 from tests.registry.excel.made_files import roster
@@ -20,6 +21,15 @@ from tests.registry.excel.test_export_by_http import SCOPES, exported
 from tests.registry.excel.test_units_of_other_days import AFTER, ended, today_unit
 
 __all__ = ["take", "today_unit"]
+
+
+async def take_in(registry: Registry, unit: Unit, name: str, on: str) -> str:
+    """Enter an area of a unit and give its id."""
+    body = {"unit": {"id": str(unit.id)}, "kind": "thon", "name": name,
+            "registered_on": on, "decision": "12/QĐ-UBND"}  # fmt: skip
+    answer = await registry.officer.post("/residential-areas", body)
+    assert 201 == answer.status_code, answer.text
+    return str(answer.json()["area_id"])
 
 
 @pytest.fixture
@@ -33,17 +43,7 @@ def take_today(registry: Registry) -> Take:
              and one.path.startswith("VN.19")),
             key=lambda one: one.code,
         )  # fmt: skip
-        ids = []
-        for name in names:
-            answer = await registry.officer.post(
-                "/residential-areas",
-                {
-                    "unit": {"id": str(unit.id)}, "kind": "thon", "name": name,
-                    "registered_on": "2025-08-01", "decision": "12/QĐ-UBND",
-                },
-            )  # fmt: skip
-            assert 201 == answer.status_code, answer.text
-            ids.append(answer.json()["area_id"])
+        ids = [await take_in(registry, unit, name, "2025-08-01") for name in names]
         return unit, ids
 
     return taken
@@ -104,17 +104,9 @@ async def test_a_team_of_a_merged_commune_covers_areas_of_both(
     names = [unit.name for unit in registry.tree]
     old = [one for one in ended(registry) if names.count(one.name) == 1][4]
     heir = registry.tree.unit(old.successors[0].unit_id)
-    ids = []
-    for unit, name, on in (
-        (old, "Gộp Cũ", "2020-03-01"),
-        (heir, "Gộp Mới", "2025-08-01"),
-        (heir, "Gộp Khác", "2025-08-01"),
-    ):
-        body = {"unit": {"id": str(unit.id)}, "kind": "thon", "name": name,
-                "registered_on": on, "decision": "12/QĐ-UBND"}  # fmt: skip
-        answer = await registry.officer.post("/residential-areas", body)
-        assert 201 == answer.status_code, answer.text
-        ids.append(answer.json()["area_id"])
+    await take_in(registry, old, "Gộp Cũ", "2020-03-01")
+    await take_in(registry, heir, "Gộp Mới", "2025-08-01")
+    await take_in(registry, heir, "Gộp Khác", "2025-08-01")
     first = roster([row(old.code, team_name="Đội gộp")])
     batch = await imports.done(first, unit=today_unit)
     assert "applied" == batch["state"]

@@ -297,12 +297,17 @@ async def test_areas_come_with_the_first_rows_of_their_team(
     assert [{area}] * 4 == list(found.values())
 
 
-def test_the_lists_are_the_same_when_built_anew(working: Registry) -> None:
+async def test_the_lists_are_the_same_when_built_anew(
+    imports: Imports, old_unit: str, wards: Callable[[], str], take: Take
+) -> None:
     """What teams cover, and what imports brought."""
+    ward = wards()
+    await take(ward, "Trung")
+    await imports.done(roster([row(ward, areas="1", areas_from=ON)]), unit=old_unit)
     for table, models in (
         (TEAM_AREAS, [TeamAreasReadModel()]),
         (IMPORTS, [ImportListReadModel()]),
     ):
-        live, anew = live_and_rebuilt(working, table, models)
+        live, anew = live_and_rebuilt(imports.registry, table, models)
         assert live
         assert live == anew
