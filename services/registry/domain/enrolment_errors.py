@@ -12,3 +12,11 @@ class MemberNotEnrolledAlone(Conflict):
         "Member {member_id} came by a selection or a consolidation, not by an enrolment"
         " that could be taken back alone."
     )
+
+
+class NumberKnown(Conflict):
+    """Who bears this number is in the register: one person has one record."""
+
+    code = "registry.person.number_known"
+    message_vi = "Số này là của người {person_id} đã có; hãy công nhận theo mã người."
+    message_en = "The number is that of person {person_id}; enrol that person by id."

@@ -1,6 +1,7 @@
 """member.enrol: take up to 100 people into a force unit, all or none."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from services.chassis.ids import new_id
 from services.contracts.registry.members import EnrolMembers, MembersEnrolled, NewMember
 from services.contracts.registry.papers import PersonFacts
 from services.registry.domain.conditions import refuse_too_young
+from services.registry.domain.enrolment_errors import NumberKnown
 from services.registry.domain.force_unit import ForceUnit
 from services.registry.domain.person import Person
 from services.registry.domain.person_errors import PersonUnknown
@@ -19,6 +21,7 @@ from services.registry.domain.service_errors import PersonNotNamed
 from services.registry.domain.values import Post
 from services.registry.person_vault import PersonRecord, PersonVault
 from services.registry.read_models.guards import Guard, all_of
+from services.registry.read_models.number_bearers import NUMBERS, Number, bearers_of
 from services.registry.read_models.one_membership import keeping_one_membership
 from services.registry.read_models.person_list import Reach, reach
 from services.registry.read_models.quota_guard import keeping_quota
@@ -37,6 +40,8 @@ class KnownPeople(NamedTuple):
 
     records: Mapping[UUID, PersonRecord]
     reached: Mapping[UUID, Reach]
+    # Where a request gives the number of somebody whom the caller reaches.
+    numbers: Mapping[str, UUID] = MappingProxyType({})
 
     def who_counts(self, person_id: UUID) -> UUID:
         """Return the person that an id stands for after mergers."""
@@ -59,6 +64,26 @@ def known_people(
     return KnownPeople(vault.records(conn, {*people, *reached}), reached)
 
 
+def known_numbers(
+    conn: sa.Connection,
+    vault: PersonVault,
+    members: Sequence[NewMember],
+    callers_paths: Iterable[Covered],
+) -> dict[str, UUID]:
+    """Return by field who bears a number already that is given for somebody new."""
+    asked: dict[str, Number] = {}
+    for number, one in enumerate(members):
+        if one.person_id is None and one.full_name is not None:
+            digests = vault.matches(record_in(one, one.full_name), NUMBERS)
+            for kind in NUMBERS:
+                if kind in digests:
+                    asked[f"$.members[{number}].{kind}"] = (kind, digests[kind])
+    if not asked:
+        return {}
+    found = bearers_of(conn, set(asked.values()), callers_paths)
+    return {field: found[one] for field, one in asked.items() if one in found}
+
+
 class _Joining(NamedTuple):
     member_id: UUID
     asked: NewMember
@@ -74,7 +99,7 @@ def enrol_members(
 ) -> JointChange:
     """Decide on enrolments; somebody new begins a person with a record in the vault.
 
-    Raises PersonNotNamed.
+    Raises PersonNotNamed; the decision NumberKnown.
     """
     joining = [
         _joining(asked, known, f"$.members[{number}]")
@@ -91,6 +116,9 @@ def enrol_members(
         found: Mapping[UUID, Any],
     ) -> tuple[list[ForceUnit | Person], MembersEnrolled]:
         force_unit = given.mine(found.get(command.force_unit_id), command.force_unit_id)
+        # Here, so that a key that was answered is answered so again.
+        for field, person_id in known.numbers.items():
+            raise NumberKnown(field=field, person_id=person_id)
         people = [_join_again(found, force_unit, one, known, given) for one in named]
         force_unit.enrol(
             [_enrolment(one, command, force_unit) for one in joining],

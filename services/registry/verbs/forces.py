@@ -35,6 +35,7 @@ from services.registry.use_cases.disband_force_unit import disband_force_unit
 from services.registry.use_cases.enrol_members import (
     NOBODY,
     enrol_members,
+    known_numbers,
     known_people,
 )
 from services.registry.use_cases.establish_force_unit import establish_force_unit
@@ -58,10 +59,13 @@ async def force_unit_disband(call: Call[DisbandForceUnit]) -> Outcome:
 async def member_enrol(call: Call[EnrolMembers]) -> Outcome:
     """Enrol up to 100 people in a force unit, all or none."""
     vault: PersonVault = call.runtime.extras[EXTRA]
-    known = NOBODY
-    named = [one.person_id for one in call.body.members if one.person_id]
+    known, members, paths = NOBODY, call.body.members, callers_paths(call)
+    named = [one.person_id for one in members if one.person_id]
     if named:
-        known = await call.runtime.read(known_people, vault, named, callers_paths(call))
+        known = await call.runtime.read(known_people, vault, named, paths)
+    if any(one.citizen_id or one.old_id for one in members):
+        numbers = await call.runtime.read(known_numbers, vault, members, paths)
+        known = known._replace(numbers=numbers)
     change = enrol_members(call.body, given(call), vault, known)
     return await call.runtime.commands.run_together(change, vault.marked(call.key))
 

@@ -257,6 +257,7 @@ async def test_conditions_are_judged_and_only_outcomes_kept(
                 "full_name": NAME,
                 "enrolled_on": "2025-08-01",
                 **FACTS_OF_A_PERSON,
+                "citizen_id": "019209000002",
                 "birth_date": "2009-01-01",
                 "conditions": {"health_certified_on": "2025-07-20"},
             }
