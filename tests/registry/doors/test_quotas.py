@@ -24,8 +24,8 @@ from tests.registry.doors.parts import (
 DAY: Final = "2024-07-01"
 TEAM: Final = BY_QUOTA.code
 # Communes of Bắc Kạn; each test takes one of its own.
-(KEPT, SAME_DAY, ROADMAP, RACED, FREE, LISTED, REPLACED) = (
-    "01849", "01852", "01858", "01861", "01864", "01867", "01870",
+(KEPT, SAME_DAY, ROADMAP, RACED, FREE, LISTED, REPLACED, GIVEN_BACK) = (
+    "01849", "01852", "01858", "01861", "01864", "01867", "01870", "01888",
 )  # fmt: skip
 
 
@@ -101,6 +101,23 @@ async def test_a_commune_keeps_to_its_quota(registry: Registry) -> None:
     await enrol(registry, team, "member", on="2024-08-01")
     row = (await registry.officer.get("/force-units/by-id", ids=[team])).json()
     assert 2 == row["rows"][0]["members"]
+
+
+async def test_who_was_entered_by_mistake_gives_the_place_back(
+    registry: Registry,
+) -> None:
+    """An enrolment that is taken back takes nothing of the quota."""
+    await quota(registry, GIVEN_BACK, 1, 1)
+    team = await establish(registry, TEAM, GIVEN_BACK, on=DAY)
+    path = f"/force-units/{team}/members"
+    (wrong,) = await enrol(registry, team, "leader", on=DAY)
+    over = await registry.officer.post(path, people("member", on=DAY))
+    assert (409, "registry.quota.exceeded", None) == refusal(over)
+    answer = await registry.officer.post(
+        f"{path}/{wrong}/enrolment-withdrawal", {"reason": "entered_twice"}
+    )
+    assert 200 == answer.status_code, answer.text
+    assert 1 == len(await enrol(registry, team, "leader", on=DAY))
 
 
 async def test_a_draft_binds_nobody_and_a_commune_without_quota_is_free(

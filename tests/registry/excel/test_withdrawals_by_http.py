@@ -90,6 +90,26 @@ async def test_later_facts_refuse_a_withdrawal_unless_they_are_kept(
     assert {"civil_defence_team": (1, 1)} == await strength(imports, ward, "2021-06-01")
 
 
+async def test_one_row_may_be_taken_back_before_the_others(
+    imports: Imports, old_unit: str, wards: Callable[[], str]
+) -> None:
+    """Who was taken out alone neither hinders the rest nor is counted again."""
+    ward = wards()
+    found = await imports.done(roster([row(ward), row(ward)]), unit=old_unit)
+    unit = await imports.door.get("/unit", code=ward, on="2023-06-01")
+    units = await imports.door.get("/force-units", unit_id=unit.json()["id"])
+    force_unit = units.json()["rows"][0]["id"]
+    members = await imports.door.get("/members", force_unit_ids=[force_unit])
+    member = members.json()["force_units"][0]["rows"][0]["id"]
+    path = f"/force-units/{force_unit}/members/{member}/enrolment-withdrawal"
+    one = await imports.door.post(path, {"reason": "entered_wrongly"})
+    assert 200 == one.status_code, one.text
+    assert {"civil_defence_team": (1, 1)} == await strength(imports, ward)
+    rest = await imports.door.post(f"/imports/{found['id']}/withdrawal", {})
+    assert (1, 1) == (rest.json()["members"], rest.json()["established"])
+    assert {} == await strength(imports, ward)
+
+
 async def test_a_unit_with_one_force_gets_it_again_after_a_withdrawal(
     imports: Imports, old_unit: str, wards: Callable[[], str]
 ) -> None:
