@@ -78,6 +78,7 @@ def unit_of(facts: Sequence[UnitFact]) -> Unit | None:
         valid_from=first.valid_from,
         valid_to=_end(first, standing),
         legal_basis=first.legal_basis,
+        ended_by=_ended_by(standing),
         later_names=tuple(_later_names(first.bare_name, standing)),
         successors=tuple(_heirs(first, standing)),
         custodies=tuple(
@@ -117,6 +118,13 @@ def _end(first: UnitEstablishedV1, standing: Iterable[PublicEvent]) -> date | No
         if isinstance(event, UnitVoidedV1):
             return first.valid_from
     return first.valid_to
+
+
+def _ended_by(standing: Iterable[PublicEvent]) -> str | None:
+    for event in standing:
+        if isinstance(event, UnitAbolishedV1 | UnitVoidedV1):
+            return event.legal_basis
+    return None
 
 
 def _later_names(bare: str, standing: Iterable[PublicEvent]) -> Iterator[NameSince]:

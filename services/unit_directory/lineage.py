@@ -21,7 +21,8 @@ class Heir(NamedTuple):
 
     `reason` is the kind of the last step that changed something; `level_ended` where a
     district left no heir of its own and its communes went to several units. `since` is
-    the day of the last step, `legal_basis` the resolution that made the heir by it.
+    the day of the last step, `legal_basis` the resolution that made the heir by it: its
+    own where it began by the step, else that by which the unit before it ended.
     """
 
     unit: Unit
@@ -81,7 +82,7 @@ def _next(tree: UnitTree, held: Heir) -> list[Heir]:
             whole=False,
             reason=LEVEL_ENDED,
             since=ended.valid_to,
-            legal_basis=held.legal_basis,
+            legal_basis=ended.ended_by,
             through=(*held.through, child.id),
         )
         for child in below
@@ -93,7 +94,8 @@ def _step(tree: UnitTree, held: Heir, successor: Successor) -> Heir | None:
     if unit is None:
         return None
     ended_on = held.unit.valid_to
-    # A heir that was there before owes its own resolution to something else.
+    # A heir that was there before owes its own resolution to something else: what made
+    # it an heir is the end of the other one.
     made = unit.valid_from is not None and unit.valid_from == ended_on
     changed = successor.kind != _UNCHANGED and held.reason != LEVEL_ENDED
     return Heir(
@@ -101,7 +103,7 @@ def _step(tree: UnitTree, held: Heir, successor: Successor) -> Heir | None:
         whole=held.whole and successor.whole,
         reason=successor.kind if changed else held.reason,
         since=ended_on,
-        legal_basis=unit.legal_basis if made else None,
+        legal_basis=(unit.legal_basis if made else None) or held.unit.ended_by,
         through=(*held.through, unit.id),
     )
 

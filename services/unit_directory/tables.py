@@ -60,6 +60,7 @@ class UnitTables:
             sa.Column("valid_from", sa.Date),
             sa.Column("valid_to", sa.Date),
             sa.Column("legal_basis", sa.Text),
+            sa.Column("ended_by", sa.Text),
             sa.Column("later_names", sa.Text),
             sa.Column("successors", sa.Text),
             sa.Column("custodies", sa.Text),

@@ -39,7 +39,10 @@ class Custody(NamedTuple):
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One unit version with its life; type and name are those of its first day."""
+    """One unit version with its life; type and name are those of its first day.
+
+    `legal_basis` is the resolution that established it, `ended_by` what ended it.
+    """
 
     id: UUID
     code: str
@@ -52,6 +55,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     valid_from: date | None
     valid_to: date | None
     legal_basis: str | None
+    ended_by: str | None = None
     later_names: tuple[NameSince, ...] = ()
     successors: tuple[Successor, ...] = ()
     custodies: tuple[Custody, ...] = ()

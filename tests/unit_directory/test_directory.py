@@ -181,7 +181,8 @@ async def test_a_change_and_its_undoing_come_in_any_batches(runtime: Runtime) ->
         effective_on=date(2026, 2, 1), name="Xã Mới", bare_name="Mới", legal_basis=None
     )
     commune.undo(2, reason=UndoReason.ENTERED_WRONGLY, legal_basis=None)
-    commune.abolish(valid_to=date(2026, 3, 1), legal_basis=None, successors=[])
+    basis = "9/NQ-UBTVQH16"
+    commune.abolish(valid_to=date(2026, 3, 1), legal_basis=basis, successors=[])
     told = [
         delivered(RecordedEvent(n, event, "", commune.id, n))
         for n, event in enumerate(commune.collect_events(), start=1)
@@ -197,6 +198,7 @@ async def test_a_change_and_its_undoing_come_in_any_batches(runtime: Runtime) ->
     assert seen[0] == seen[1] == seen[2]
     (unit,) = seen[0]
     assert ((), date(2026, 3, 1), 4) == (unit.later_names, unit.valid_to, unit.version)
+    assert (None, basis) == (unit.legal_basis, unit.ended_by)
 
 
 async def test_later_changes_do_not_stand_in_for_missing_facts(

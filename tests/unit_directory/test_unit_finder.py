@@ -203,13 +203,18 @@ def test_what_nobody_bears_is_not_found(text: str) -> None:
 
 
 def test_a_heir_names_the_resolution_that_made_it_and_no_older_one() -> None:
-    """One that was there before owes its resolution to something else."""
+    """One that was there before is an heir by what ended the other, level or unit."""
     made = a_country()
     made.units["hai_ninh"]["legal_basis"] = "1679/NQ-UBTVQH15"
     made.take("na", "commune", "02200", "Xã Kim Lư", "huyen")
     made.take("standing", "commune", "02201", "Xã Liêm Thủy", "new", date(2020, 1, 1),
               legal_basis="1/NQ-UBTVQH14")  # fmt: skip
     made.end("na", "standing")
+    made.units["na"]["ended_by"] = "2/NQ-UBTVQH15"
+    made.take("left", "district", "067", "Huyện Ba Bể", "old", None,
+              legal_basis="3/NQ-UBTVQH14", ended_by="4/NQ-UBTVQH15")  # fmt: skip
+    made.take("stays", "commune", "02300", "Xã Ba Bể", "left")
+    made.end("left")
     tree = made.tree()
 
     def basis(word: str) -> list[str | None]:
@@ -217,7 +222,8 @@ def test_a_heir_names_the_resolution_that_made_it_and_no_older_one() -> None:
         return [heir.legal_basis for heir in heirs_on(tree, unit, TODAY)]
 
     assert ["1679/NQ-UBTVQH15"] == basis("hai_tien_old")
-    assert [None] == basis("na")
+    assert ["2/NQ-UBTVQH15"] == basis("na")
+    assert ["4/NQ-UBTVQH15"] == basis("left")
 
 
 def test_heirs_are_followed_to_the_day_asked_for() -> None:

@@ -43,6 +43,8 @@ class UnitHeir(msgspec.Struct, frozen=True, kw_only=True):
 
     `reason` is merge, split, rename, retype or unchanged, and level_ended where a
     district left no heir of its own; `through` are the units of each step to it.
+    `legal_basis` is the resolution of the last step: what established the heir, or
+    ended the unit before it where the heir was there already.
     """
 
     unit_id: UUID
