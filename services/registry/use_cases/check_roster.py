@@ -102,7 +102,7 @@ class _Check:
         self._grounds = grounds
         self._asked = asked
         self._forces = ForcesInMemory(grounds.log, grounds.today)
-        self._teams = TeamFinder(asked.batch_id, grounds.tree, ())
+        self._teams = TeamFinder(asked.batch_id, grounds.tree, (), grounds.today)
         self._areas = TeamAreas(grounds.ask, grounds.tree, asked.unit_id, grounds.today)
         self._unchanged = 0
         self.faults: list[Fault] = []
@@ -126,7 +126,7 @@ class _Check:
         today = self._grounds.today
         places = {one.id for unit in named for one in with_absorbed(tree, unit, today)}
         known = self._grounds.ask(lambda conn: teams_of(conn, places))
-        self._teams = TeamFinder(self._asked.batch_id, tree, known)
+        self._teams = TeamFinder(self._asked.batch_id, tree, known, today)
         for row, unit in rows:
             self._teams.announce(row, unit.id)
         found = []

@@ -154,17 +154,19 @@ class TeamFinder:
     """Finds the force unit of a row among those there are, or plans a new one.
 
     A new one begins on the first day that a row of the file gives it. A force whose
-    unit another one took over whole is found under both.
+    unit another one took over whole by today is found under both, whatever the row's
+    day: a roster lists who serves in a commune as it is made up now.
     """
 
     def __init__(
-        self, batch_id: UUID, tree: UnitTree, known: Iterable[KnownTeam]
+        self, batch_id: UUID, tree: UnitTree, known: Iterable[KnownTeam], today: date
     ) -> None:
         self._batch_id = batch_id
         self._tree = tree
+        self._today = today
         self._known: dict[tuple[UUID, str], list[KnownTeam]] = {}
         for team in known:
-            for unit in whole_line(tree, tree.unit(team.unit_id)):
+            for unit in whole_line(tree, tree.unit(team.unit_id), today):
                 place = (unit.id, team.force_type)
                 self._known.setdefault(place, []).append(team)
         self._new_ids: dict[tuple[UUID, str, str], UUID] = {}
@@ -210,9 +212,10 @@ class TeamFinder:
         """
         if row.force.one_per_unit:
             return unit_id
+        asked = self._tree.unit(unit_id)
         homes = [
             unit.id
-            for unit in with_absorbed(self._tree, self._tree.unit(unit_id))
+            for unit in with_absorbed(self._tree, asked, self._today)
             if unit.id != unit_id and _key(row, unit.id) in self._first_days
         ]
         if len(homes) > 1:
