@@ -5,6 +5,7 @@ texts are written as texts, whatever they begin with.
 """
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -23,6 +24,7 @@ AREAS_SHEET: Final = "Khu dân cư"
 GUIDE_SHEET: Final = "Hướng dẫn"
 DATE_FORMAT: Final = "dd/mm/yyyy"
 _LAST_ROW: Final = 49_999
+_EXPLAINED: Final = 70  # characters in a line of the guide
 _AS_TEXT: Final = {"citizen_id", "old_id", "phone", "unit"}
 _OPTIONS: Final = {
     "in_memory": True,
@@ -165,7 +167,7 @@ class RosterBook:
         printed(sheet)
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 12)
-        sheet.set_column(2, 2, 70)
+        sheet.set_column(2, 2, _EXPLAINED)
         sheet.set_column(3, 3, 30)
         for place, text in enumerate(("Cột", "Bắt buộc", "Giải thích", "Ví dụ")):
             sheet.write_string(0, place, text, self.heading)
@@ -175,6 +177,8 @@ class RosterBook:
                     column.explanation, column.example)  # fmt: skip
             for place, text in enumerate(told):
                 sheet.write_string(row, place, text, wrapped)
+            # Excel sees to it by itself; other programs print lines upon each other.
+            sheet.set_row(row, 15 * math.ceil(len(column.explanation) / _EXPLAINED))
         for row, text in enumerate(_NOTES, len(columns.COLUMNS) + 2):
             sheet.merge_range(row, 0, row, 3, text, wrapped)
         sheet.protect()

@@ -27,6 +27,12 @@ async def test_the_template_offers_the_communes_of_the_area(registry: Registry) 
             sheet.sheet_properties.pageSetUpPr.fitToPage,
             sheet.page_setup.fitToHeight,
         )
+    guide = book["Hướng dẫn"]
+    told = {row[2].row: str(row[2].value) for row in guide.iter_rows(2) if row[2].value}
+    high = {row for row, text in told.items() if len(text) > 70}
+    assert high
+    tall = {row for row in told if (guide.row_dimensions[row].height or 15) > 15}
+    assert high == tall
 
 
 async def test_the_template_of_another_area_is_refused(registry: Registry) -> None:
