@@ -1,33 +1,7 @@
 """How many teams for security and order the provinces have set: planned, not actual."""
 
-from collections.abc import Iterable
-
-from services.contracts.registry.quota_events import (
-    QuotaIssuedV1,
-    QuotaSupersededV1,
-)
-from services.reporting.indicators.definition import (
-    Indicator,
-    LevelEnded,
-    LevelFact,
-    LevelSet,
-)
-
-FORCE_TYPE = "security_order_team"
-
-
-def _issued(event: QuotaIssuedV1) -> Iterable[LevelFact]:
-    if event.force_type == FORCE_TYPE:
-        for line in event.lines:
-            of_line = event.quota_id, line.unit_id, event.effective_on
-            yield LevelSet(*of_line, line.teams)
-            for absorbed in line.absorbed:
-                yield LevelSet(event.quota_id, absorbed, event.effective_on, 0)
-
-
-def _superseded(event: QuotaSupersededV1) -> Iterable[LevelFact]:
-    yield LevelEnded(event.quota_id, event.superseded_on)
-
+from services.reporting.indicators.definition import Indicator
+from services.reporting.indicators.of_quotas import set_by_quotas
 
 SECURITY_ORDER_TEAM_QUOTA = Indicator(
     code="security_order_team_quota",
@@ -39,8 +13,5 @@ SECURITY_ORDER_TEAM_QUOTA = Indicator(
     numerator="Teams that the latest decision in force sets for each commune.",
     counted_on="first day of effect of the decision; of what follows it",
     legal_source="Luật 30/2023/QH15, Đ.14: UBND cấp tỉnh (FRC.TEAM, quota)",
-    levels={
-        QuotaIssuedV1: _issued,
-        QuotaSupersededV1: _superseded,
-    },
+    levels=set_by_quotas(lambda line: line.teams),
 )
